@@ -1,0 +1,6 @@
+add_unit_test(text util)
+add_unit_test(strbuf util)
+add_unit_test(error util)
+add_unit_test(clock util)
+add_unit_test(fd util)
+add_unit_test(json_read util)
