@@ -1,0 +1,2 @@
+add_fuzz_target(addr qmp)
+add_fuzz_target(framer qmp)

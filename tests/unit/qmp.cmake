@@ -1,0 +1,6 @@
+add_unit_test(addr qmp)
+add_unit_test(framer qmp)
+add_unit_test(stream qmp)
+add_unit_test(client qmp)
+add_unit_test(listener qmp)
+add_unit_test(holder qmp)
