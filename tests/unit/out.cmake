@@ -1,0 +1,3 @@
+add_unit_test(event lang out)
+add_unit_test(render out)
+add_unit_test(theme out)
