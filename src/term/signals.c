@@ -1,0 +1,141 @@
+/*
+ * Signals as flags and a wake-up fd
+ */
+#include "term/signals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stddef.h>
+#include <unistd.h>
+
+#include "util/mem.h"
+
+/* The last two matter at a terminal only. */
+static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP };
+#define N_ALWAYS 3
+
+static volatile sig_atomic_t raised[NSIG];
+static struct sigaction found[ARRAY_SIZE(caught)];
+static struct sigaction found_pipe;
+static size_t n_installed;
+static int wake[2] = { -1, -1 };
+
+static void note(int sig)
+{
+    int saved = errno;
+    ssize_t n;
+
+    raised[sig] = 1;
+    n = write(wake[1], "", 1); /* a full pipe wakes as well */
+    (void)n;
+    errno = saved;
+}
+
+static void install(int sig)
+{
+    struct sigaction sa = { .sa_handler = note };
+
+    sigfillset(&sa.sa_mask);
+    sigaction(sig, &sa, NULL);
+}
+
+static void install_up_to(size_t n)
+{
+    for (; n_installed < n; n_installed++) {
+        int sig = caught[n_installed];
+
+        sigaction(sig, NULL, &found[n_installed]);
+        /* what nohup or a parent told us to ignore stays ignored */
+        if (found[n_installed].sa_handler != SIG_IGN || sig == SIGWINCH) {
+            install(sig);
+        }
+    }
+}
+
+void signals_init(void)
+{
+    struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+    if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) == 0) {
+        install_up_to(N_ALWAYS);
+        sigaction(SIGPIPE, &ignore, &found_pipe);
+    }
+    /* else no fds are left: signals keep their default action */
+}
+
+void signals_init_terminal(void)
+{
+    if (n_installed) {
+        install_up_to(ARRAY_SIZE(caught));
+    }
+}
+
+int signals_wake_fd(void)
+{
+    return wake[0];
+}
+
+/*
+ * The pipe holds a byte as long as any flag is up: a waiter that did not
+ * take "its" signal must be woken again for the one that is still pending.
+ */
+static void settle_pipe(void)
+{
+    char drop[64];
+    size_t i;
+
+    while (read(wake[0], drop, sizeof(drop)) > 0) {
+    }
+    for (i = 0; i < ARRAY_SIZE(caught); i++) {
+        if (raised[caught[i]]) {
+            ssize_t n = write(wake[1], "", 1);
+
+            (void)n;
+            return;
+        }
+    }
+}
+
+bool signals_take(int sig)
+{
+    if (!raised[sig]) {
+        return false;
+    }
+    raised[sig] = 0;
+    settle_pipe();
+    return true;
+}
+
+bool signals_pending(int sig)
+{
+    return raised[sig];
+}
+
+void signals_reset_in_child(void)
+{
+    sigset_t none;
+    size_t i;
+
+    for (i = 0; i < n_installed; i++) {
+        sigaction(caught[i], &found[i], NULL);
+    }
+    if (n_installed) {
+        sigaction(SIGPIPE, &found_pipe, NULL);
+    }
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+void signals_stop_self(void)
+{
+    struct sigaction stop = { .sa_handler = SIG_DFL };
+    sigset_t set;
+
+    sigaction(SIGTSTP, &stop, NULL);
+    sigemptyset(&set);
+    sigaddset(&set, SIGTSTP);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+    raise(SIGTSTP);
+    install(SIGTSTP);
+}
