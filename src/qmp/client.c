@@ -17,6 +17,7 @@
 
 #define DEFAULT_MAX_MESSAGE ((size_t)1 << 30)
 #define DEFAULT_EVENT_LIMIT 1000
+#define SHORT_IDS 9
 /*
  * Reads in one qmp_client_process(): what one read brings is few enough
  * events that a caller who looks after each call sees them all.
@@ -29,6 +30,7 @@
 typedef struct Pending {
     struct Pending *next;
     QmpTicket ticket;
+    uint64_t id; /* on the wire */
     bool abandoned;
     bool has_own_id; /* the caller's, which may be null */
     json_object *own_id;
@@ -46,6 +48,7 @@ struct QmpClient {
     bool negotiated;
     bool oob;
     QmpTicket last_ticket;
+    uint64_t last_id;
     Pending *pending; /* by ticket, so replies in order are found at once */
     Pending **pending_end;
     size_t n_out; /* pending ones without a reply */
@@ -56,11 +59,13 @@ struct QmpClient {
 
 /* ---- pending requests ---- */
 
-static void pending_add(QmpClient *c, QmpTicket ticket, json_object *request)
+static void pending_add(QmpClient *c, QmpTicket ticket, uint64_t id,
+                        json_object *request)
 {
     Pending *p = NEW0(Pending);
 
     p->ticket = ticket;
+    p->id = id;
     p->has_own_id = json_has(request, "id", &p->own_id);
     json_object_get(p->own_id);
     *c->pending_end = p;
@@ -79,6 +84,40 @@ static Pending **pending_find(QmpClient *c, QmpTicket ticket)
         }
     }
     return NULL;
+}
+
+/* The link to the request that is out under @id, or NULL. */
+static Pending **pending_find_id(QmpClient *c, uint64_t id)
+{
+    Pending **link;
+
+    for (link = &c->pending; *link; link = &(*link)->next) {
+        if ((*link)->id == id && !(*link)->reply) {
+            return link;
+        }
+    }
+    return NULL;
+}
+
+/*
+ * An id for the next request.  QEMU reads its input byte by byte, so each
+ * digit costs some microseconds: one will do, as ids of requests that are
+ * out no more are free again.  They take turns, so that a stray second reply
+ * does not meet the request right behind its own.
+ */
+static uint64_t choose_id(QmpClient *c)
+{
+    uint64_t n;
+
+    for (n = 0; n < SHORT_IDS; n++) {
+        uint64_t id = (c->last_id + n) % SHORT_IDS + 1;
+
+        if (!pending_find_id(c, id)) {
+            c->last_id = id;
+            return id;
+        }
+    }
+    return SHORT_IDS + c->last_ticket + 1;
 }
 
 /* The link to the only request that is out. */
@@ -158,7 +197,6 @@ static QmpReply *make_reply(const QmpClient *c, const Pending *p,
 static Pending **find_asker(QmpClient *c, json_object *message)
 {
     json_object *id = NULL;
-    Pending **link;
 
     /* some servers give no id, and QEMU none to what it could not parse */
     json_has(message, "id", &id);
@@ -173,8 +211,7 @@ static Pending **find_asker(QmpClient *c, json_object *message)
     if (!json_object_is_type(id, json_type_int)) {
         return NULL;
     }
-    link = pending_find(c, (QmpTicket)json_object_get_int64(id));
-    return link && !(*link)->reply ? link : NULL;
+    return pending_find_id(c, json_object_get_uint64(id));
 }
 
 static void take_reply_message(QmpClient *c, json_object *message,
@@ -530,7 +567,7 @@ bool qmp_client_has_oob(const QmpClient *c)
 /* ---- requests ---- */
 
 /* @request as it goes on the wire: with our id, in place of the caller's. */
-static json_object *with_id(json_object *request, QmpTicket ticket)
+static json_object *with_id(json_object *request, uint64_t id)
 {
     json_object *message = json_object_new_object();
 
@@ -540,7 +577,7 @@ static json_object *with_id(json_object *request, QmpTicket ticket)
             json_set(message, key, json_object_get(value));
         }
     }
-    json_set(message, "id", json_object_new_int64((int64_t)ticket));
+    json_set(message, "id", json_object_new_uint64(id));
     return message;
 }
 
@@ -550,6 +587,7 @@ QmpTicket qmp_client_send(QmpClient *c, json_object *request, const int *fds,
     autofree_strbuf StrBuf bytes = STRBUF_INIT;
     autoput json_object *message = NULL;
     QmpTicket ticket = c->last_ticket + 1;
+    uint64_t id;
 
     if (!check_usable(c, errp)) {
         return 0;
@@ -559,7 +597,8 @@ QmpTicket qmp_client_send(QmpClient *c, json_object *request, const int *fds,
                   "a file can be passed over a UNIX socket only");
         return 0;
     }
-    message = with_id(request, ticket);
+    id = choose_id(c);
+    message = with_id(request, id);
     json_append(&bytes, message, false);
     /* QEMU needs no newline, servers and proxies that read lines do */
     if (!strbuf_putc(&bytes, '\n')) {
@@ -578,7 +617,7 @@ QmpTicket qmp_client_send(QmpClient *c, json_object *request, const int *fds,
     if (!check_usable(c, errp)) {
         return 0;
     }
-    pending_add(c, ticket, request);
+    pending_add(c, ticket, id, request);
     return ticket;
 }
 

@@ -387,6 +387,35 @@ START_TEST(replies_are_matched_by_id_in_any_order)
 }
 END_TEST
 
+START_TEST(ids_are_short_and_take_turns)
+{
+    QmpTicket tickets[11];
+    int i;
+
+    negotiate();
+    for (i = 0; i < 20; i++) {
+        autofree char *sent = mem_printf("{\"execute\":\"a\",\"id\":%d}\n",
+                                         (i + 1) % 9 + 1);
+        autofree char *reply = mem_printf("{\"return\": %d, \"id\": %d}", i,
+                                          (i + 1) % 9 + 1);
+        autofree char *want = mem_printf("{\"return\":%d}", i);
+        QmpTicket ticket = send_request("{\"execute\": \"a\"}");
+
+        ck_assert_str_eq(heard(), sent);
+        say(reply);
+        check_reply(ticket, want);
+    }
+    /* with more requests out than there are digits, an id is still one's own */
+    for (i = 0; i < 11; i++) {
+        tickets[i] = send_request("{\"execute\": \"a\"}");
+    }
+    heard();
+    say("{\"return\": \"first\", \"id\": 4}{\"return\": \"last\", \"id\": 41}");
+    check_reply(tickets[0], "{\"return\":\"first\"}");
+    check_reply(tickets[10], "{\"return\":\"last\"}");
+}
+END_TEST
+
 START_TEST(oddities_are_passed_over)
 {
     QmpTicket ticket;
@@ -808,6 +837,7 @@ static void add_tests(TCase *tc)
     tcase_add_loop_test(tc, a_reply_is_a_value_or_an_error, 0,
                         ARRAY_SIZE(contents));
     tcase_add_test(tc, replies_are_matched_by_id_in_any_order);
+    tcase_add_test(tc, ids_are_short_and_take_turns);
     tcase_add_test(tc, oddities_are_passed_over);
     tcase_add_test(tc, an_abandoned_reply_is_dropped_when_it_comes);
     tcase_add_test(tc, without_an_id_it_is_the_reply_to_the_only_request);
