@@ -1,0 +1,25 @@
+/*
+ * What could stand at the cursor
+ */
+#ifndef SHELL_COMPLETE_H
+#define SHELL_COMPLETE_H
+
+#include "shell/session.h"
+#include "term/line_editor.h"
+#include "util/strlist.h"
+
+/*
+ * Fill @out for the first @cursor bytes of @line: command names (asked of
+ * the server, so one round trip), dot commands and their arguments, HMP
+ * commands and topics.  @in_transaction: the line is an action.
+ */
+void complete_line(Session *s, const char *line, size_t cursor,
+                   bool in_transaction, Completions *out);
+
+/* Names for the last word of the HMP line @before. */
+void complete_hmp(Session *s, const char *before, StrList *out);
+
+/* File names for @before, a file name's beginning. */
+void complete_files(Session *s, const char *before, StrList *out);
+
+#endif

@@ -1,0 +1,107 @@
+/*
+ * What is known of the human monitor's texts
+ */
+#include "shell/hmp.h"
+
+#include <ctype.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/mem.h"
+
+static bool has_prefix(const char *s, const char *prefix)
+{
+    return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+/* The last line of @text that is not empty. */
+static const char *last_line(const char *text)
+{
+    const char *end = text + strlen(text);
+
+    while (end > text && strchr("\r\n", end[-1])) {
+        end--;
+    }
+    while (end > text && end[-1] != '\n') {
+        end--;
+    }
+    return end;
+}
+
+bool hmp_output_is_error(const char *text)
+{
+    static const char *const forms[] = {
+        "Error: ",
+        "unknown command: '",
+        "Try \"help ",
+    };
+    const char *last = last_line(text);
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(forms); i++) {
+        if (has_prefix(last, forms[i])) {
+            return true;
+        }
+    }
+    return has_prefix(text, forms[0]);
+}
+
+const char *hmp_error_phrase(const char *text)
+{
+    static const char front[] = "Error: ";
+
+    return has_prefix(text, front) ? text + strlen(front) : text;
+}
+
+bool hmp_is_cpu_line(const char *line, int *cpu)
+{
+    char *end;
+    long n;
+
+    if (!has_prefix(line, "cpu") || !isblank((unsigned char)line[3])) {
+        return false;
+    }
+    line += 3;
+    n = strtol(line, &end, 0);
+    if (end == line || *end || n < 0 || n > INT_MAX) {
+        return false;
+    }
+    *cpu = (int)n;
+    return true;
+}
+
+/* The names "name|alias" at @s, up to a blank. */
+static void add_names(const char *s, StrList *names)
+{
+    for (;;) {
+        size_t len = strcspn(s, "| \r\n\t");
+
+        if (len) {
+            strlist_add(names, s, len);
+        }
+        if (s[len] != '|') {
+            return;
+        }
+        s += len + 1;
+    }
+}
+
+void hmp_parse_help(const char *text, const char *prefix, StrList *names)
+{
+    const char *line = text;
+
+    while (*line) {
+        const char *end = strchr(line, '\n');
+
+        /* lines that go on begin with a tab or with more arguments */
+        if (isalpha((unsigned char)*line) && has_prefix(line, prefix)) {
+            add_names(line + strlen(prefix), names);
+        }
+        if (!end) {
+            break;
+        }
+        line = end + 1;
+    }
+    strlist_sort(names);
+}

@@ -1,0 +1,244 @@
+/*
+ * qmpsh: the shell for QEMU's Machine Protocol
+ */
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lang/line_parser.h"
+#include "shell/options.h"
+#include "shell/output.h"
+#include "shell/repl.h"
+#include "shell/script.h"
+#include "shell/session.h"
+#include "shell/status.h"
+#include "shell/wire_log.h"
+#include "term/signals.h"
+#include "util/mem.h"
+#include "util/strbuf.h"
+
+/* The program's parts, in the order they are made. */
+typedef struct Program {
+    Options options;
+    const char *address; /* NULL with -- QEMU */
+    Output *output;
+    WireLog *log;
+} Program;
+
+static Status fail(const Program *program, Error *err)
+{
+    Status status = status_of_error(error_kind(err));
+
+    output_note(program->output, "%s%s", error_message(err),
+                error_kind(err) == ERROR_USAGE ? "; see qmpsh --help" : "");
+    error_free(err);
+    return status;
+}
+
+/* Text in other than ASCII is UTF-8 here, also where the locale is "C". */
+static void set_locale(void)
+{
+    setlocale(LC_ALL, "");
+    if (MB_CUR_MAX == 1) {
+        setlocale(LC_CTYPE, "C.UTF-8");
+    }
+    /* digits of numbers are JSON's, not the locale's */
+    setlocale(LC_NUMERIC, "C");
+}
+
+static void make_output(Program *program)
+{
+    const char *term = getenv("TERM");
+    const char *no_color = getenv("NO_COLOR");
+    ThemeWhen when = program->options.color;
+
+    program->output = output_new(
+        theme_choose(when, isatty(STDOUT_FILENO), term, no_color),
+        theme_choose(when, isatty(STDERR_FILENO), term, no_color));
+}
+
+static bool find_address(Program *program, Error **errp)
+{
+    const Options *options = &program->options;
+    const char *from_env = getenv("QMP_SOCKET");
+
+    if (options->qemu || options->address) {
+        program->address = options->address;
+        return true;
+    }
+    if (!from_env) {
+        error_set(errp, ERROR_USAGE,
+                  "no ADDRESS given, and QMP_SOCKET is not set");
+        return false;
+    }
+    if (!*from_env) {
+        error_set(errp, ERROR_USAGE, "QMP_SOCKET is empty");
+        return false;
+    }
+    program->address = from_env;
+    return true;
+}
+
+/* `qmpsh ADDRESS COMMAND ARG...` */
+static Status run_words(Session *s, char *const *words)
+{
+    const SessionConfig *config = session_config(s);
+    size_t n = 0;
+    Command *cmd;
+    Error *err = NULL;
+
+    while (words[n]) {
+        n++;
+    }
+    cmd = command_from_words(words, n, config->options->hmp, &err);
+    if (!cmd) {
+        Status status = status_of_error(error_kind(err));
+
+        output_error(config->output, err);
+        error_free(err);
+        return status;
+    }
+    return session_run(s, cmd);
+}
+
+static LineSource *open_source(const OptionSource *source, const char **name,
+                               Error **errp)
+{
+    *name = NULL;
+    if (!source->is_file) {
+        return line_source_from_string(source->text);
+    }
+    if (strcmp(source->text, "-") == 0) {
+        return line_source_from_fd(STDIN_FILENO);
+    }
+    *name = source->text;
+    return line_source_from_file(source->text, errp);
+}
+
+/* The -c and -f in their order; the first failure counts. */
+static Status run_sources(const Program *program, Session *s)
+{
+    const Options *options = &program->options;
+    Status status = STATUS_OK;
+    bool stop = false;
+    size_t i;
+
+    for (i = 0; i < options->n_sources && !stop; i++) {
+        Error *err = NULL;
+        const char *name;
+        LineSource *src = open_source(&options->sources[i], &name, &err);
+        Status own;
+
+        if (src) {
+            own = script_run(s, src, name, &stop);
+            line_source_free(src);
+        } else {
+            own = fail(program, err);
+            stop = options->exit_on_error;
+        }
+        status = status ? status : own;
+    }
+    return status;
+}
+
+static Status run_script(const Program *program)
+{
+    const Options *options = &program->options;
+    SessionConfig config = { .options = options,
+                             .address = program->address,
+                             .output = program->output,
+                             .log = program->log };
+    Session *s = session_new(&config);
+    Status status;
+    Error *err = NULL;
+
+    if (!session_connect(s, &err)) {
+        status = fail(program, err);
+    } else if (options->command) {
+        status = run_words(s, options->command);
+    } else if (options->n_sources) {
+        status = run_sources(program, s);
+    } else {
+        LineSource *src = line_source_from_fd(STDIN_FILENO);
+        bool stop;
+
+        status = script_run(s, src, NULL, &stop);
+        line_source_free(src);
+    }
+    session_free(s);
+    return status;
+}
+
+static Status run(Program *program)
+{
+    const Options *options = &program->options;
+    bool interactive = !options->command && !options->n_sources &&
+                       isatty(STDIN_FILENO);
+    Error *err = NULL;
+
+    if (!find_address(program, &err)) {
+        return fail(program, err);
+    }
+    program->log = wire_log_new(program->output, options->verbose);
+    if (options->logfile &&
+        !wire_log_set_file(program->log, options->logfile, &err)) {
+        output_note(program->output, "%s", error_message(err));
+        error_free(err);
+        return STATUS_USAGE;
+    }
+    signals_init();
+    return interactive ? repl_run(options, program->address, program->output,
+                                  program->log) :
+                         run_script(program);
+}
+
+static Status print_and_leave(const Program *program)
+{
+    autofree_strbuf StrBuf text = STRBUF_INIT;
+
+    if (program->options.show_help) {
+        options_help(&text);
+    } else {
+        strbuf_puts(&text, "qmpsh " QMPSH_VERSION "\n");
+    }
+    output_write(program->output, text.data, text.len);
+    return STATUS_OK;
+}
+
+int main(int argc, char **argv)
+{
+    Program program = { 0 };
+    Status status;
+    Error *err = NULL;
+    bool parsed;
+
+    set_locale();
+    parsed = options_parse(&program.options, argc, argv, &err);
+    make_output(&program);
+    if (!parsed) {
+        status = fail(&program, err);
+    } else if (program.options.show_help || program.options.show_version) {
+        status = print_and_leave(&program);
+    } else {
+        status = run(&program);
+    }
+    err = NULL;
+    if (!output_finish(program.output, &err)) {
+        /* a reader that has seen enough (`| head`) needs no words */
+        if (errno != EPIPE) {
+            output_note(program.output, "%s", error_message(err));
+        }
+        error_free(err);
+        status = status ? status : STATUS_OUTPUT;
+    }
+    wire_log_free(program.log);
+    output_free(program.output);
+    options_free(&program.options);
+    if (signals_pending(SIGTERM)) {
+        return 128 + SIGTERM;
+    }
+    return signals_pending(SIGHUP) ? 128 + SIGHUP : (int)status;
+}

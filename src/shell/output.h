@@ -1,0 +1,71 @@
+/*
+ * The program's two outputs, and what happens when they fail
+ *
+ * Replies go to stdout; everything else is stderr.  At a prompt both appear
+ * above the line being edited.  Once stdout could not be written the output
+ * is broken for good: the caller stops sending and exits with
+ * STATUS_OUTPUT.
+ */
+#ifndef SHELL_OUTPUT_H
+#define SHELL_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "out/render.h"
+#include "out/theme.h"
+#include "util/error.h"
+
+typedef struct Output Output;
+
+/* Writes to fds 1 and 2.  The themes may be NULL. */
+Output *output_new(const Theme *out, const Theme *err);
+void output_free(Output *o);
+
+/*
+ * A place where text for a person is shown instead, for whichever of the two
+ * outputs is a terminal; NULL takes it back.
+ */
+typedef void OutputShowFn(void *opaque, const char *text, size_t len);
+void output_set_screen(Output *o, OutputShowFn *show, void *opaque);
+
+/* Send stdout's text to @fd instead (`| PROGRAM`); -1 takes it back. */
+void output_redirect(Output *o, int fd);
+bool output_is_redirected(const Output *o);
+
+/* Is stdout a terminal? */
+bool output_is_terminal(const Output *o);
+
+/*
+ * The style for stdout now.  Its width follows resizes; what goes to a
+ * program from the prompt is laid out as for the terminal.
+ */
+RenderStyle output_style(const Output *o);
+const Theme *output_error_theme(const Output *o);
+
+/* To stdout; false when it is, or has just become, broken. */
+bool output_write(Output *o, const char *text, size_t len);
+
+/* To stderr, as it is: @text must be safe. */
+void output_write_error(Output *o, const char *text, size_t len);
+
+/* A line on stderr, "qmpsh: ..."; foreign text in it is made safe. */
+void output_note(Output *o, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* "error: ..." and its hint on stderr. */
+void output_error(Output *o, const Error *err);
+
+/* The same for an error reply of the server. */
+void output_error_reply(Output *o, const char *error_class, const char *desc);
+
+/* false with ERROR_OUTPUT when stdout is broken. */
+bool output_check(const Output *o, Error **errp);
+
+/*
+ * Nothing more comes: tells whether all of it was taken (an error may show
+ * only when the file is closed).
+ */
+bool output_finish(Output *o, Error **errp);
+
+#endif

@@ -1,0 +1,374 @@
+/*
+ * The interactive session
+ */
+#include "shell/repl.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lang/line_parser.h"
+#include "lang/safety.h"
+#include "shell/complete.h"
+#include "shell/console.h"
+#include "shell/dot.h"
+#include "shell/session.h"
+#include "term/signals.h"
+#include "util/fd.h"
+#include "util/json.h"
+#include "util/mem.h"
+#include "util/strbuf.h"
+
+typedef struct Repl {
+    const Options *options;
+    Output *output;
+    Session *session;
+    Console *console;
+    History *history;
+    LineParser *parser;
+    LineEditorOps editor_ops;
+    SessionUser user;
+    StrBuf entry; /* the lines of the command so far, for the history */
+    unsigned line_number;
+} Repl;
+
+/* --- what the console and the session call back ----------------------- */
+
+static void update_prompt(Repl *r)
+{
+    autofree char *prompt = NULL;
+    const char *mode = "";
+
+    switch (line_parser_state(r->parser)) {
+    case LINE_STATE_TRANSACTION:
+        console_set_prompt(r->console, "TRANS> ");
+        return;
+    case LINE_STATE_CONTINUED:
+    case LINE_STATE_JSON:
+        console_set_prompt(r->console, "...> ");
+        return;
+    case LINE_STATE_START:
+        break;
+    }
+    if (!session_is_connected(r->session)) {
+        mode = " disconnected";
+    } else if (session_is_hmp(r->session)) {
+        mode = " hmp";
+    }
+    prompt = mem_printf("(%s%s) ", session_vm_name(r->session), mode);
+    console_set_prompt(r->console, prompt);
+}
+
+static void watch(Repl *r)
+{
+    console_watch(r->console, session_fd(r->session),
+                  session_poll_events(r->session));
+}
+
+static void fd_ready(void *opaque, short revents)
+{
+    Repl *r = opaque;
+
+    (void)revents;
+    session_process(r->session);
+    watch(r);
+    if (!session_is_connected(r->session)) {
+        update_prompt(r);
+        if (session_is_over(r->session)) {
+            console_stop(r->console);
+        }
+    }
+}
+
+static void complete(void *opaque, const char *line, size_t cursor,
+                     Completions *out)
+{
+    Repl *r = opaque;
+    bool in_transaction = line_parser_state(r->parser) ==
+                          LINE_STATE_TRANSACTION;
+
+    complete_line(r->session, line, cursor, in_transaction, out);
+}
+
+static void show(void *opaque, const char *text, size_t len)
+{
+    console_print_above(((Repl *)opaque)->console, text, len);
+}
+
+static bool confirm(void *opaque, const char *question)
+{
+    return console_confirm(((Repl *)opaque)->console, question);
+}
+
+static char *ask_secret(void *opaque, const char *question)
+{
+    return console_ask_secret(((Repl *)opaque)->console, question);
+}
+
+static void suspend(void *opaque)
+{
+    Repl *r = opaque;
+
+    console_lend_terminal(r->console, true);
+    signals_stop_self();
+    console_lend_terminal(r->console, false);
+}
+
+/* --- LINE | PROGRAM ------------------------------------------------------ */
+
+static pid_t start_program(const char *program, int input)
+{
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        signals_reset_in_child();
+        dup2(input, STDIN_FILENO);
+        execl("/bin/sh", "sh", "-c", program, (char *)NULL);
+        _exit(127);
+    }
+    return pid;
+}
+
+/* Wait for it; ^Z stops us together. */
+static void wait_for_program(pid_t pid)
+{
+    int status;
+
+    for (;;) {
+        pid_t got = waitpid(pid, &status, WUNTRACED);
+
+        if (got == pid && WIFSTOPPED(status)) {
+            signals_stop_self();
+            signals_take(SIGTSTP);
+            kill(pid, SIGCONT);
+        } else if (got == pid || errno != EINTR) {
+            break;
+        }
+    }
+    signals_take(SIGINT);
+    signals_take(SIGTSTP);
+}
+
+static void run_piped(Repl *r, Command *cmd)
+{
+    autofree char *program = mem_strdup(cmd->pipe);
+    Error *err = NULL;
+    int ends[2];
+    pid_t pid;
+
+    if (cmd->kind == COMMAND_DOT) {
+        const DotCommand *dot = dot_find(cmd->name);
+
+        if (dot && !dot->prints) {
+            error_set(&err, ERROR_PARSE, ".%s prints nothing for a program",
+                      cmd->name);
+        }
+    }
+    if (!err && pipe2(ends, O_CLOEXEC) < 0) {
+        error_set_errno(&err, ERROR_FAILED, errno, "cannot make a pipe");
+    }
+    if (err) {
+        output_error(r->output, err);
+        error_free(err);
+        command_free(cmd);
+        return;
+    }
+    console_lend_terminal(r->console, true);
+    pid = start_program(program, ends[0]);
+    close(ends[0]);
+    output_redirect(r->output, ends[1]);
+    session_run(r->session, cmd);
+    output_redirect(r->output, -1);
+    close(ends[1]);
+    if (pid > 0) {
+        wait_for_program(pid);
+    }
+    console_lend_terminal(r->console, false);
+}
+
+/* --- lines ------------------------------------------------------------------ */
+
+/*
+ * A command is one entry, however many lines it had.  One that holds a
+ * secret stays out, and so does one that cannot be parsed but might.
+ */
+static void remember(Repl *r, const Command *cmd)
+{
+    Error *err = NULL;
+
+    if (!(cmd ? command_has_secret(cmd) :
+                line_has_secret(strbuf_str(&r->entry), r->entry.len)) &&
+        !history_add(r->history, strbuf_str(&r->entry), &err)) {
+        output_note(r->output, "%s", error_message(err));
+        error_free(err);
+    }
+    strbuf_reset(&r->entry);
+}
+
+static void run_command(Repl *r, Command *cmd)
+{
+    if (cmd->pipe) {
+        run_piped(r, cmd);
+    } else if (cmd->kind == COMMAND_EMPTY) {
+        command_free(cmd);
+        session_process(r->session);
+    } else {
+        session_run(r->session, cmd);
+    }
+}
+
+static void run_line(Repl *r, const char *line)
+{
+    Command *cmd = NULL;
+    Error *err = NULL;
+
+    strbuf_printf(&r->entry, "%s%s", r->entry.len ? "\n" : "", line);
+    line_parser_set_hmp(r->parser, session_is_hmp(r->session));
+    switch (line_parser_feed(r->parser, line, strlen(line), ++r->line_number,
+                             &cmd, &err)) {
+    case LINE_MORE:
+        break;
+    case LINE_ERROR:
+        if (line_parser_state(r->parser) == LINE_STATE_START) {
+            remember(r, NULL);
+        }
+        output_error(r->output, err);
+        error_free(err);
+        break;
+    case LINE_COMMAND:
+        remember(r, cmd);
+        run_command(r, cmd);
+        break;
+    }
+    if (line_parser_state(r->parser) == LINE_STATE_START) {
+        r->line_number = 0;
+    }
+}
+
+/* May the shell be left?  Not by accident, where that ends a VM. */
+static bool may_leave(Repl *r)
+{
+    return !session_owns_vm(r->session) || !session_is_connected(r->session) ||
+           console_confirm(r->console,
+                           "This ends the VM that was started here. Leave? "
+                           "(y/n) ");
+}
+
+static void loop(Repl *r)
+{
+    while (!session_is_over(r->session)) {
+        autofree char *line = NULL;
+
+        /* what has come while the last command ran */
+        session_process(r->session);
+        update_prompt(r);
+        watch(r);
+        switch (console_read(r->console, &line)) {
+        case LINE_EDITOR_LINE:
+            run_line(r, line);
+            break;
+        case LINE_EDITOR_INTERRUPT:
+            line_parser_reset(r->parser);
+            strbuf_reset(&r->entry);
+            break;
+        case LINE_EDITOR_EOF:
+            if (may_leave(r)) {
+                return;
+            }
+            break;
+        case LINE_EDITOR_QUIT:
+            return;
+        }
+    }
+}
+
+/* --- beginning and end ------------------------------------------------------ */
+
+static void open_history(Repl *r)
+{
+    autofree char *path = r->options->no_history ?
+                              NULL :
+                              history_default_path(getenv("XDG_STATE_HOME"),
+                                                   getenv("HOME"));
+    Error *err = NULL;
+
+    r->history = history_new(path, &err);
+    if (err) {
+        output_note(r->output, "%s", error_message(err));
+        error_free(err);
+    }
+    session_set_history(r->session, r->history);
+}
+
+static void greet(Repl *r)
+{
+    autofree_strbuf StrBuf text = STRBUF_INIT;
+    autofree char *version = session_version(r->session);
+
+    strbuf_printf(&text,
+                  "Connected to %s. .help for help, Tab completes, ^D leaves "
+                  "and the VM %s.\n",
+                  version ? version : "a server that gave no greeting",
+                  session_owns_vm(r->session) ? "ends" : "goes on");
+    output_write(r->output, text.data, text.len);
+}
+
+static void start_console(Repl *r)
+{
+    static const LineEditorOps ops_template = { .complete = complete,
+                                                .fd_ready = fd_ready };
+    LineEditorConfig config = { .history = r->history };
+    RenderStyle style = output_style(r->output);
+
+    r->editor_ops = ops_template;
+    r->editor_ops.opaque = r;
+    config.ops = &r->editor_ops;
+    config.theme = style.theme;
+    r->console = console_new(&config);
+    if (console_can_edit(r->console)) {
+        output_set_screen(r->output, show, r);
+        r->user.ask_secret = ask_secret;
+    }
+}
+
+Status repl_run(const Options *options, const char *address, Output *output,
+                WireLog *log)
+{
+    Repl r = { .options = options, .output = output };
+    SessionConfig config = { .options = options,
+                             .address = address,
+                             .output = output,
+                             .log = log,
+                             .user = &r.user };
+    Error *err = NULL;
+    Status status = STATUS_OK;
+
+    r.user = (SessionUser){ .confirm = confirm,
+                            .suspend = suspend,
+                            .opaque = &r };
+    r.session = session_new(&config);
+    if (!session_connect(r.session, &err)) {
+        status = status_of_error(error_kind(err));
+        output_note(output, "%s", error_message(err));
+        error_free(err);
+    } else {
+        signals_init_terminal();
+        r.parser = line_parser_new(true);
+        open_history(&r);
+        start_console(&r);
+        if (!options->quiet) {
+            greet(&r);
+        }
+        loop(&r);
+    }
+    output_set_screen(output, NULL, NULL);
+    console_free(r.console);
+    session_free(r.session);
+    history_free(r.history);
+    line_parser_free(r.parser);
+    strbuf_free(&r.entry);
+    return status;
+}

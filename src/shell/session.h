@@ -1,0 +1,122 @@
+/*
+ * A conversation with one server: commands in, printed replies out
+ *
+ * The same for a person and for a script; what differs is decided by
+ * SessionConfig.  Commands may be in flight together (--pipeline); their
+ * replies are printed in the order of the commands.
+ */
+#ifndef SHELL_SESSION_H
+#define SHELL_SESSION_H
+
+#include <stdbool.h>
+
+#include "lang/command.h"
+#include "qmp/client.h"
+#include "shell/options.h"
+#include "shell/output.h"
+#include "shell/status.h"
+#include "shell/wire_log.h"
+#include "term/history.h"
+
+typedef struct Session Session;
+
+/* The person at the terminal; for scripts there is none. */
+typedef struct SessionUser {
+    /* A yes/no question; true is yes. */
+    bool (*confirm)(void *opaque, const char *question);
+    /* A text that is not echoed, owned, or NULL. */
+    char *(*ask_secret)(void *opaque, const char *question);
+    /* ^Z while a command runs: give the terminal back and stop. */
+    void (*suspend)(void *opaque);
+    void *opaque;
+} SessionUser;
+
+typedef struct SessionConfig {
+    const Options *options;
+    const char *address; /* NULL with -- QEMU */
+    Output *output;
+    WireLog *log;
+    const SessionUser *user; /* NULL: a script */
+} SessionConfig;
+
+Session *session_new(const SessionConfig *config);
+
+/*
+ * Also ends a QEMU that we started: quit, 5 s, SIGTERM, and says so when
+ * that is not enough.
+ */
+void session_free(Session *s);
+
+bool session_connect(Session *s, Error **errp);
+
+/*
+ * Run a command, or for a dot command what dot.h has for it.  Consumes @cmd.
+ * Prints the reply or what went wrong; the status is that of this command.
+ */
+Status session_run(Session *s, Command *cmd);
+
+/*
+ * The same in two halves, so that several may be in flight: send, and print
+ * the reply to the oldest.  A command that must be alone (quit, dot
+ * commands) waits for the others first and is run whole.
+ */
+Status session_submit(Session *s, Command *cmd);
+Status session_finish_oldest(Session *s);
+size_t session_in_flight(const Session *s);
+
+/* Is the reply to the oldest there, so that finishing it takes no wait? */
+bool session_oldest_is_ready(Session *s);
+
+/* How many commands may usefully be in flight here. */
+size_t session_depth(const Session *s);
+
+/*
+ * For whoever polls: session_fd() is -1 when disconnected; session_process()
+ * takes what has come, shows events (to a person) and late replies, and says
+ * it when the connection has ended.
+ */
+int session_fd(const Session *s);
+short session_poll_events(const Session *s);
+void session_process(Session *s);
+
+bool session_is_connected(const Session *s);
+
+/* Was a `quit` carried out?  Then the end of the connection is no failure. */
+bool session_has_quit(const Session *s);
+
+/* Has the user asked to leave (.exit), or has our QEMU ended? */
+bool session_is_over(const Session *s);
+void session_leave(Session *s);
+
+/* Is the VM one that we started (and which ends with us)? */
+bool session_owns_vm(const Session *s);
+
+/* Human-monitor mode for the lines to come. */
+void session_set_hmp(Session *s, bool on);
+bool session_is_hmp(const Session *s);
+
+/* The VM's name, or "QEMU"; safe for a terminal. */
+const char *session_vm_name(Session *s);
+
+/* The server and its version for people, "QEMU 7.2.22"; owned, may be NULL. */
+char *session_version(const Session *s);
+
+/*
+ * Ask the server something for our own use: @command without arguments, or
+ * the HMP line @hmp.  Owned value, or NULL (also when it fails or takes long).
+ */
+json_object *session_query(Session *s, const char *command);
+char *session_query_hmp(Session *s, const char *hmp);
+
+/* Drop the connection and make it anew; asks and prints nothing else. */
+bool session_reconnect(Session *s, Error **errp);
+
+/* Print the events that are kept; forget them. */
+void session_list_events(Session *s);
+void session_clear_events(Session *s);
+
+const SessionConfig *session_config(const Session *s);
+History *session_history(const Session *s);
+void session_set_history(Session *s, History *history); /* borrowed */
+
+#endif
