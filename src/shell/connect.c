@@ -61,6 +61,26 @@ static QmpStream *listen_stream(const ConnectContext *ctx, const QmpAddr *addr,
     return stream;
 }
 
+/*
+ * `qmpsh query-status` takes the word for a socket in this folder.  Where
+ * there is none, say what was probably meant.
+ */
+static void suggest_command(const char *word, Error **errp)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+
+    if (errp && *word >= 'a' && *word <= 'z' && !word[strspn(word, letters)] &&
+        access(word, F_OK) < 0) {
+        autofree char *message = mem_strdup(error_message(*errp));
+        ErrorKind kind = error_kind(*errp);
+
+        error_free(STEAL(*errp));
+        error_set(errp, kind,
+                  "%s; if it is a command: qmpsh ADDRESS %s, or qmpsh -c %s",
+                  message, word, word);
+    }
+}
+
 static QmpStream *open_stream(const ConnectContext *ctx, QmpLimit *limit,
                               Launch **launch, Error **errp)
 {
@@ -89,6 +109,9 @@ static QmpStream *open_stream(const ConnectContext *ctx, QmpLimit *limit,
             limit->deadline = wait_until;
         }
         stream = qmp_stream_connect(addr, limit, wait_until, errp);
+        if (!stream && opts->address) {
+            suggest_command(opts->address, errp);
+        }
     }
     qmp_addr_free(addr);
     return stream;

@@ -17,6 +17,7 @@
 #include "shell/status.h"
 #include "shell/wire_log.h"
 #include "term/signals.h"
+#include "util/fd.h"
 #include "util/mem.h"
 #include "util/strbuf.h"
 
@@ -215,6 +216,7 @@ int main(int argc, char **argv)
     Error *err = NULL;
     bool parsed;
 
+    fd_fill_standard();
     set_locale();
     parsed = options_parse(&program.options, argc, argv, &err);
     make_output(&program);

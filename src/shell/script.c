@@ -76,6 +76,10 @@ static void wait_for_line(Script *script)
         { .fd = signals_wake_fd(), .events = POLLIN },
     };
 
+    if (!session_is_connected(s) && !session_has_quit(s)) {
+        script->stop = true; /* whatever comes could not be sent */
+        return;
+    }
     if (poll(fds, ARRAY_SIZE(fds), -1) < 0 && errno != EINTR) {
         script->stop = true;
         return;

@@ -51,7 +51,7 @@ struct Session {
     bool quit; /* a quit was carried out */
     bool leaving;
     uint64_t event_shown, event_cleared; /* seq of the last such event */
-    uint64_t strays_told;
+    bool stray_told;
     char *shutdown_reason;
     Pending in_flight[PIPELINE_DEPTH]; /* oldest first */
     size_t n_in_flight;
@@ -144,7 +144,8 @@ bool session_reconnect(Session *s, Error **errp)
     free(STEAL(s->shutdown_reason));
     s->hmp_cpu = -1;
     s->quit = false;
-    s->event_shown = s->event_cleared = s->strays_told = 0;
+    s->event_shown = s->event_cleared = 0;
+    s->stray_told = false;
     return session_connect(s, errp);
 }
 
@@ -355,17 +356,14 @@ short session_poll_events(const Session *s)
     return session_is_connected(s) ? qmp_client_poll_events(s->client) : 0;
 }
 
-/* A reply to nothing is odd enough to be told, once for all that came. */
+/* A reply to nothing is odd enough to be told, once. */
 static void take_strays(Session *s)
 {
-    uint64_t n = qmp_client_stray_count(s->client) - s->strays_told;
-
-    if (n) {
-        s->strays_told += n;
+    if (!s->stray_told && qmp_client_stray_count(s->client)) {
+        s->stray_told = true;
         output_note(s->config.output,
-                    "%d message%s came that answer%s nothing we asked: "
-                    "ignored (-v shows them)",
-                    (int)n, n > 1 ? "s" : "", n > 1 ? "" : "s");
+                    "the server sends replies to nothing we asked: ignored "
+                    "(-v shows them)");
     }
 }
 

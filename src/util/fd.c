@@ -81,6 +81,18 @@ short fd_wait(int fd, short events, Deadline deadline, int wake_fd,
     return 0;
 }
 
+void fd_fill_standard(void)
+{
+    int fd;
+
+    for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 &&
+            open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY) < 0) {
+            _exit(127);
+        }
+    }
+}
+
 void fd_close(int *fd)
 {
     int saved = errno;

@@ -28,6 +28,13 @@ bool fd_write_all(int fd, const void *bytes, size_t len, size_t *written);
 short fd_wait(int fd, short events, Deadline deadline, int wake_fd,
               Error **errp);
 
+/*
+ * See that fds 0 to 2 are open, for a program that was started without some
+ * of them: else a socket could become stdout.  What is missing is /dev/null,
+ * and not writable in stdout's place, as output that goes nowhere is lost.
+ */
+void fd_fill_standard(void);
+
 /* Close *@fd if it is open and set it to -1; errno is kept. */
 void fd_close(int *fd);
 
