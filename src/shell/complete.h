@@ -6,7 +6,6 @@
 
 #include "shell/session.h"
 #include "term/line_editor.h"
-#include "util/strlist.h"
 
 /*
  * Fill @out for the first @cursor bytes of @line: command names (asked of
@@ -15,11 +14,5 @@
  */
 void complete_line(Session *s, const char *line, size_t cursor,
                    bool in_transaction, Completions *out);
-
-/* Names for the last word of the HMP line @before. */
-void complete_hmp(Session *s, const char *before, StrList *out);
-
-/* File names for @before, a file name's beginning. */
-void complete_files(Session *s, const char *before, StrList *out);
 
 #endif

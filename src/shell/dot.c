@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "lang/line_parser.h"
-#include "shell/complete.h"
+#include "shell/candidates.h"
 #include "util/mem.h"
 #include "util/text.h"
 
@@ -89,6 +89,7 @@ static Status run_exit(Session *s, const char *rest)
 static Status run_hmp(Session *s, const char *rest)
 {
     char *words[] = { (char *)rest, NULL };
+    Status status, rest_status;
     Command *cmd;
     Error *err = NULL;
 
@@ -97,12 +98,12 @@ static Status run_hmp(Session *s, const char *rest)
         return STATUS_OK;
     }
     cmd = command_from_words(words, 1, true, &err);
-    return cmd ? session_run(s, cmd) : fail(s, err);
-}
-
-static void complete_hmp_line(Session *s, const char *before, StrList *out)
-{
-    complete_hmp(s, before, out);
+    if (!cmd) {
+        return fail(s, err);
+    }
+    status = session_submit(s, cmd);
+    rest_status = session_finish_all(s);
+    return status ? status : rest_status;
 }
 
 static Status run_qmp(Session *s, const char *rest)
@@ -190,13 +191,13 @@ const DotCommand dot_commands[] = {
       complete_help },
     { "exit", "", "leave the shell; the VM goes on", false, run_exit, NULL },
     { "hmp", "[LINE]", "human-monitor mode, or one line of it", true, run_hmp,
-      complete_hmp_line },
+      candidates_hmp },
     { "qmp", "", "back from human-monitor mode", false, run_qmp, NULL },
     { "events", "[clear]", "list the last 1000 events, or forget them", true,
       run_events, complete_events },
     { "history", "", "list the lines typed so far", true, run_history, NULL },
     { "log", "FILE|off", "append every message to FILE", false, run_log,
-      complete_files },
+      candidates_files },
     { "reconnect", "", "drop the connection and make it anew", false,
       run_reconnect, NULL },
     { NULL, NULL, NULL, false, NULL, NULL },

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "lang/line_parser.h"
+#include "shell/dispatch.h"
 #include "shell/options.h"
 #include "shell/output.h"
 #include "shell/repl.h"
@@ -102,7 +103,7 @@ static Status run_words(Session *s, char *const *words)
         error_free(err);
         return status;
     }
-    return session_run(s, cmd);
+    return dispatch_run(s, cmd);
 }
 
 static LineSource *open_source(const OptionSource *source, const char **name,

@@ -14,6 +14,7 @@
 #include "lang/safety.h"
 #include "shell/complete.h"
 #include "shell/console.h"
+#include "shell/dispatch.h"
 #include "shell/dot.h"
 #include "shell/session.h"
 #include "term/signals.h"
@@ -180,7 +181,7 @@ static void run_piped(Repl *r, Command *cmd)
     pid = start_program(program, ends[0]);
     close(ends[0]);
     output_redirect(r->output, ends[1]);
-    session_run(r->session, cmd);
+    dispatch_run(r->session, cmd);
     output_redirect(r->output, -1);
     close(ends[1]);
     if (pid > 0) {
@@ -216,7 +217,7 @@ static void run_command(Repl *r, Command *cmd)
         command_free(cmd);
         session_process(r->session);
     } else {
-        session_run(r->session, cmd);
+        dispatch_run(r->session, cmd);
     }
 }
 

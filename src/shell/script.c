@@ -8,6 +8,7 @@
 #include <signal.h>
 
 #include "lang/line_parser.h"
+#include "shell/dispatch.h"
 #include "term/signals.h"
 #include "util/mem.h"
 
@@ -113,7 +114,7 @@ static void run_line(Script *script, const char *line, size_t len)
         report(script, err);
         break;
     case LINE_COMMAND:
-        note_status(script, session_submit(s, cmd));
+        note_status(script, dispatch_start(s, cmd));
         finish_some(script);
         break;
     }

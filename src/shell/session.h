@@ -50,18 +50,15 @@ void session_free(Session *s);
 bool session_connect(Session *s, Error **errp);
 
 /*
- * Run a command, or for a dot command what dot.h has for it.  Consumes @cmd.
- * Prints the reply or what went wrong; the status is that of this command.
- */
-Status session_run(Session *s, Command *cmd);
-
-/*
- * The same in two halves, so that several may be in flight: send, and print
- * the reply to the oldest.  A command that must be alone (quit, dot
- * commands) waits for the others first and is run whole.
+ * Send a command (not a dot command: see dispatch.h) and, in another step,
+ * print the reply to the oldest that is in flight or say what went wrong.
+ * The status is that of the command; with several concerned, of the first
+ * that failed.  A quit goes alone: it waits for the others and is finished
+ * when session_submit() returns.  Consumes @cmd.
  */
 Status session_submit(Session *s, Command *cmd);
 Status session_finish_oldest(Session *s);
+Status session_finish_all(Session *s);
 size_t session_in_flight(const Session *s);
 
 /* Is the reply to the oldest there, so that finishing it takes no wait? */
