@@ -86,4 +86,11 @@ static inline void command_autofree_(Command **cmd)
 /* The name that goes on the wire ("query-status"), or NULL: EMPTY, DOT. */
 const char *command_execute_name(const Command *cmd);
 
+/*
+ * What messages call the command: the name that goes on the wire, for HMP
+ * its first word, two behind `info`, for a dot command its name.  Owned; may
+ * hold anything that can be typed.
+ */
+char *command_title(const Command *cmd);
+
 #endif

@@ -143,6 +143,9 @@ void place_hint(Error **errp, const char *text, size_t len, size_t at,
     }
     strbuf_fill(&shown, ' ', show_line(&shown, text, start, at, end));
     strbuf_puts(&shown, "^\n");
+    if (line) {
+        error_set_line(errp, place_line(text, at, line));
+    }
     if (line && memchr(text, '\n', len)) {
         error_append_hint(errp, "in line %u:\n", place_line(text, at, line));
     }

@@ -20,8 +20,8 @@ bool place_fail(size_t *error_at, size_t at, Error **errp, const char *fmt, ...)
  * Add to the hint of *@errp the line of @text (@len bytes, may hold several
  * lines) that has offset @at, with a caret below the place.  A long line is
  * cut around it, and what could drive a terminal is escaped.
- * @line: the number of the text's first line, named when the text has more
- * than one; 0 names none.
+ * @line: the number of the text's first line, for error_line(), and named
+ * in the hint when the text has more than one; 0: not known.
  */
 void place_hint(Error **errp, const char *text, size_t len, size_t at,
                 unsigned line);

@@ -412,6 +412,11 @@ bool qmp_client_is_lost(const QmpClient *c)
     return c->failure;
 }
 
+const QmpStream *qmp_client_stream(const QmpClient *c)
+{
+    return c->stream;
+}
+
 pid_t qmp_client_peer_pid(const QmpClient *c)
 {
     return qmp_stream_peer_pid(c->stream);

@@ -184,4 +184,7 @@ uint64_t qmp_client_event_dropped(const QmpClient *c);
 
 pid_t qmp_client_peer_pid(const QmpClient *c);
 
+/* Borrowed: to look at, not to read from or write to. */
+const QmpStream *qmp_client_stream(const QmpClient *c);
+
 #endif

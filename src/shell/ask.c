@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -20,30 +21,65 @@
 #define MAX_TEXT (64u << 20)
 #define QUESTION "Value (not shown): "
 
+/*
+ * Wait until @fd can be read.  A resized window and ^Z are no answers; false
+ * with ERROR_INTERRUPTED.
+ */
+static bool wait_readable(int fd, Error **errp)
+{
+    Error *err = NULL;
+
+    while (!fd_wait(fd, POLLIN, DEADLINE_NONE, signals_wake_fd(), &err)) {
+        if (error_kind(err) != ERROR_INTERRUPTED || signals_interrupted()) {
+            error_propagate(errp, err);
+            return false;
+        }
+        error_free(STEAL(err));
+        signals_take(SIGWINCH);
+        if (signals_take(SIGTSTP)) {
+            signals_stop_self();
+        }
+    }
+    return true;
+}
+
+/* Append all that @fd gives, up to a limit. */
+static bool read_all(int fd, const char *file, StrBuf *text, Error **errp)
+{
+    ssize_t n = 1;
+
+    while (n && text->len <= MAX_TEXT) {
+        char *room = strbuf_reserve(text, 32768);
+
+        if (!room || !wait_readable(fd, errp)) {
+            return false;
+        }
+        n = read(fd, room, 32768);
+        if (n < 0 && errno != EINTR && errno != EAGAIN) {
+            error_set_errno(errp, ERROR_REFUSED, errno, "cannot read '%s'",
+                            file);
+            return false;
+        }
+        strbuf_commit(text, n > 0 ? (size_t)n : 0);
+    }
+    return true;
+}
+
 char *ask_file(const char *file, size_t *len, Error **errp)
 {
     autofree_strbuf StrBuf text;
-    autoclose int fd = open(file, O_RDONLY | O_CLOEXEC);
-    ssize_t n = -1;
+    /* O_NONBLOCK: to open a FIFO must not wait where no signal gets through */
+    autoclose int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
     strbuf_init(&text, MAX_TEXT + 65536);
-    while (fd >= 0 && text.len <= MAX_TEXT) {
-        char *room = strbuf_reserve(&text, 32768);
-
-        n = room ? read(fd, room, 32768) : 0;
-        if (n < 0 && errno == EINTR) {
-            continue;
-        }
-        if (n <= 0) {
-            break;
-        }
-        strbuf_commit(&text, (size_t)n);
-    }
-    if (n < 0) {
+    if (fd < 0) {
         error_set_errno(errp, ERROR_REFUSED, errno, "cannot read '%s'", file);
         return NULL;
     }
-    if (text.len > MAX_TEXT || text.failed) {
+    if (!read_all(fd, file, &text, errp)) {
+        return NULL;
+    }
+    if (text.len > MAX_TEXT) {
         error_set(errp, ERROR_REFUSED,
                   "'%s' is larger than the 64 MiB that QEMU takes", file);
         return NULL;
@@ -60,8 +96,8 @@ char *ask_file(const char *file, size_t *len, Error **errp)
     return strbuf_steal(&text);
 }
 
-/* A line from @fd without echo; NULL at its end or when interrupted. */
-static char *read_hidden(int fd)
+/* A line from @fd without echo; NULL: ERROR_REFUSED, ERROR_INTERRUPTED. */
+static char *read_hidden(int fd, Error **errp)
 {
     struct termios saved, hidden;
     StrBuf line = STRBUF_INIT;
@@ -69,15 +105,14 @@ static char *read_hidden(int fd)
     char c;
 
     if (tcgetattr(fd, &saved) < 0) {
+        error_set_errno(errp, ERROR_REFUSED, errno, "cannot ask");
         return NULL;
     }
     hidden = saved;
     hidden.c_lflag &= ~(tcflag_t)ECHO;
     tcsetattr(fd, TCSAFLUSH, &hidden);
     fd_write_all(fd, QUESTION, strlen(QUESTION), NULL);
-    while (!ended &&
-           fd_wait(fd, POLLIN, DEADLINE_NONE, signals_wake_fd(), NULL) &&
-           read(fd, &c, 1) == 1) {
+    while (!ended && wait_readable(fd, errp) && read(fd, &c, 1) == 1) {
         ended = c == '\n';
         if (!ended) {
             strbuf_putc(&line, c);
@@ -95,6 +130,7 @@ static char *read_hidden(int fd)
 char *ask_secret(char *(*ask)(void *opaque, const char *question), void *opaque,
                  size_t *len, Error **errp)
 {
+    Error *err = NULL;
     autoclose int fd = -1;
     char *answer;
 
@@ -107,12 +143,12 @@ char *ask_secret(char *(*ask)(void *opaque, const char *question), void *opaque,
                       "there is no terminal to ask for the value at");
             return NULL;
         }
-        answer = read_hidden(fd);
+        answer = read_hidden(fd, &err);
     }
-    if (!answer) {
-        error_set(errp, ERROR_REFUSED, "no value was given");
-        return NULL;
+    if (!answer && !err) {
+        error_set(&err, ERROR_REFUSED, "no value was given");
     }
-    *len = strlen(answer);
+    error_propagate(errp, err);
+    *len = answer ? strlen(answer) : 0;
     return answer;
 }

@@ -77,7 +77,12 @@ void candidates_files(Session *s, const char *before, StrList *out)
     strbuf_putc(&pattern, '*');
     if (glob(pattern.data, GLOB_MARK | GLOB_NOSORT, NULL, &found) == 0) {
         for (i = 0; i < found.gl_pathc; i++) {
-            strlist_add(out, found.gl_pathv[i], strlen(found.gl_pathv[i]));
+            const char *name = found.gl_pathv[i];
+
+            /* what would need quotes is left to who types it */
+            if (!name[strcspn(name, " \t\n\"'#")]) {
+                strlist_add(out, name, strlen(name));
+            }
         }
         globfree(&found);
     }

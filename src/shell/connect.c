@@ -49,7 +49,7 @@ static QmpStream *listen_stream(const ConnectContext *ctx, const QmpAddr *addr,
     if (!opts->quiet) {
         int port = qmp_listener_port(listener);
 
-        if (port) {
+        if (port && strcmp(addr->port, "0") == 0) {
             output_note(ctx->output, "listening on %s, port %d", addr->text,
                         port);
         } else {
@@ -118,11 +118,19 @@ static QmpStream *open_stream(const ConnectContext *ctx, QmpLimit *limit,
 }
 
 /* Why a server is silent, as a phrase; owned. */
-static char *explain_silence(const QmpStream *stream)
+static char *explain_silence(const ConnectContext *ctx, const QmpClient *client,
+                             const Launch *launch)
 {
     QmpHolder who;
 
-    qmp_holder_find(stream, &who);
+    if (launch) {
+        return mem_printf("QEMU (pid %d) is busy or stopped",
+                          (int)launch_pid(launch));
+    }
+    if (ctx->options->listen) {
+        return mem_strdup("who has connected does not speak QMP");
+    }
+    qmp_holder_find(qmp_client_stream(client), &who);
     if (who.server_stopped) {
         return mem_printf("the server, %s (pid %d), is stopped", who.server,
                           (int)who.server_pid);
@@ -140,7 +148,7 @@ static char *explain_silence(const QmpStream *stream)
 }
 
 static bool greet(const ConnectContext *ctx, QmpClient *client,
-                  const QmpStream *stream, const QmpLimit *limit, Error **errp)
+                  const Launch *launch, const QmpLimit *limit, Error **errp)
 {
     QmpLimit first = { deadline_min(limit->deadline, deadline_in(SILENCE_MS)),
                        limit->wake_fd };
@@ -151,7 +159,7 @@ static bool greet(const ConnectContext *ctx, QmpClient *client,
         return true;
     }
     if (error_kind(err) == ERROR_TIMEOUT) {
-        reason = explain_silence(stream);
+        reason = explain_silence(ctx, client, launch);
         if (first.deadline < limit->deadline) {
             if (!ctx->options->quiet) {
                 output_note(ctx->output, "connected, but no greeting yet: %s",
@@ -166,7 +174,7 @@ static bool greet(const ConnectContext *ctx, QmpClient *client,
     if (error_kind(err) == ERROR_TIMEOUT) {
         error_free(STEAL(err));
         free(reason);
-        reason = explain_silence(stream);
+        reason = explain_silence(ctx, client, launch);
         error_set(&err, ERROR_TIMEOUT,
                   "connected to %s, but no greeting came within the time "
                   "limit: %s",
@@ -181,7 +189,7 @@ static void blame_launched(Launch *launch, Error **errp)
 {
     autofree char *end = NULL;
 
-    if (launch && launch_wait(launch, deadline_in(LAUNCH_EXIT_MS))) {
+    if (launch && launch_wait(launch, deadline_in(LAUNCH_EXIT_MS), -1)) {
         end = launch_describe_end(launch);
         error_free(STEAL(*errp));
         error_set(errp, ERROR_LOST, "QEMU %s before its monitor was ready",
@@ -214,7 +222,7 @@ QmpClient *connect_client(const ConnectContext *ctx, Launch **launch,
     if (opts->skip_negotiation) {
         return client;
     }
-    if (greet(ctx, client, stream, &limit, &err) &&
+    if (greet(ctx, client, *launch, &limit, &err) &&
         qmp_client_negotiate(client, &limit, &err)) {
         return client;
     }

@@ -125,9 +125,12 @@ static LineEditorResult read_plain(Console *c, char **line)
                 return result;
             }
             break;
-        default:
+        case LINE_SOURCE_END:
             say("\n");
+            line_source_again(c->lines); /* a ^D ends one read */
             return LINE_EDITOR_EOF;
+        case LINE_SOURCE_ERROR:
+            return LINE_EDITOR_QUIT; /* the terminal is gone */
         }
     }
 }
@@ -146,7 +149,7 @@ void console_stop(Console *c)
     }
 }
 
-bool console_confirm(Console *c, const char *question)
+bool console_confirm(Console *c, const char *question, bool at_eof)
 {
     autofree char *prompt = NULL;
     autofree char *answer = NULL;
@@ -159,6 +162,9 @@ bool console_confirm(Console *c, const char *question)
     c->prompt = mem_strdup(question);
     result = read_plain(c, &answer);
     console_set_prompt(c, prompt);
+    if (result == LINE_EDITOR_EOF) {
+        return at_eof;
+    }
     return result == LINE_EDITOR_LINE && (*answer == 'y' || *answer == 'Y');
 }
 

@@ -19,7 +19,10 @@ void console_watch(Console *c, int fd, short events);
 void console_set_prompt(Console *c, const char *prompt);
 LineEditorResult console_read(Console *c, char **line);
 void console_stop(Console *c);
-bool console_confirm(Console *c, const char *question);
+
+/* @at_eof: the answer where the lines of a plain terminal have ended. */
+bool console_confirm(Console *c, const char *question, bool at_eof);
+
 void console_lend_terminal(Console *c, bool on);
 
 /* Is there an editor?  Else print_above and ask_secret are not for it. */

@@ -15,7 +15,7 @@ Status dispatch_start(Session *s, Command *cmd)
         return STATUS_OK;
     case COMMAND_DOT:
         status = session_finish_all(s);
-        own = dot_run(s, cmd);
+        own = status_ends_all(status) ? status : dot_run(s, cmd);
         command_free(cmd);
         return status ? status : own;
     default:

@@ -10,24 +10,20 @@
 #include "util/mem.h"
 #include "util/text.h"
 
+static Status fail(Session *s, Error *err)
+{
+    return status_report(session_config(s)->output, err);
+}
+
 static Status refuse(Session *s, ErrorKind kind, const char *phrase)
 {
     Error *err = NULL;
 
     error_set(&err, kind, "%s", phrase);
-    output_error(session_config(s)->output, err);
-    error_free(err);
-    return status_of_error(kind);
+    return fail(s, err);
 }
 
-static Status fail(Session *s, Error *err)
-{
-    Status status = status_of_error(error_kind(err));
-
-    output_error(session_config(s)->output, err);
-    error_free(err);
-    return status;
-}
+#define HELP_COLUMN 24
 
 static void help_line(StrBuf *out, const DotCommand *dot)
 {
@@ -35,7 +31,7 @@ static void help_line(StrBuf *out, const DotCommand *dot)
 
     strbuf_printf(out, "  .%s%s%s", dot->name, *dot->args ? " " : "",
                   dot->args);
-    strbuf_fill(out, ' ', out->len - start < 24 ? 24 - (out->len - start) : 1);
+    strbuf_pad(out, start, HELP_COLUMN);
     strbuf_printf(out, "%s\n", dot->summary);
 }
 

@@ -29,6 +29,24 @@ static const char *last_line(const char *text)
     return end;
 }
 
+/* Lines that say so only when there is nothing else. */
+static bool is_lone_failure(const char *text)
+{
+    static const char *const forms[] = {
+        "invalid parameter: ",
+        "Could not open ",
+        "unknown event ",
+    };
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(forms); i++) {
+        if (has_prefix(text, forms[i]) && last_line(text) == text) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool hmp_output_is_error(const char *text)
 {
     static const char *const forms[] = {
@@ -44,7 +62,7 @@ bool hmp_output_is_error(const char *text)
             return true;
         }
     }
-    return has_prefix(text, forms[0]);
+    return has_prefix(text, forms[0]) || is_lone_failure(text);
 }
 
 const char *hmp_error_phrase(const char *text)

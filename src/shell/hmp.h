@@ -16,7 +16,8 @@
  * Is this output the text of a failure?  Recognised are the forms that no
  * successful command prints: "Error: ..." on the first or the last line
  * (monitor/hmp.c, hmp_handle_error), "unknown command: '...'", and
- * `Try "help NAME" for more information` (monitor/hmp.c).
+ * `Try "help NAME" for more information` (monitor/hmp.c); and, when they are
+ * all there is, "invalid parameter: ", "Could not open ", "unknown event ".
  */
 bool hmp_output_is_error(const char *text);
 

@@ -59,7 +59,7 @@ static char **make_argv(char *const *argv, int fd, char **chardev)
 }
 
 /* In the child: exec or tell the parent why not. */
-static void run_child(char **argv, int monitor, int report)
+static void run_child(char **argv, int monitor, int report, pid_t parent)
 {
     int null, err;
 
@@ -67,8 +67,10 @@ static void run_child(char **argv, int monitor, int report)
 #ifdef __linux__
     /* if we are killed, the VM goes with us as promised */
     prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent) {
+        _exit(127);
+    }
 #endif
-    signals_reset_in_child();
     null = open("/dev/null", O_RDONLY);
     if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 &&
         dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 &&
@@ -89,8 +91,9 @@ Launch *launch_qemu(char *const *argv, int *fd, Error **errp)
     autofree char *chardev = NULL;
     autofree char **list = NULL;
     int pair[2], pipefd[2], err;
+    pid_t parent, pid;
     Launch *l;
-    pid_t pid;
+    ssize_t n;
 
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0 ||
         (ours = pair[0], theirs = pair[1], pipe2(pipefd, O_CLOEXEC) < 0)) {
@@ -101,18 +104,24 @@ Launch *launch_qemu(char *const *argv, int *fd, Error **errp)
     reported = pipefd[0];
     report = pipefd[1];
     list = make_argv(argv, theirs, &chardev);
-    pid = fork();
+    parent = getpid();
+    pid = signals_fork();
     if (pid == 0) {
-        run_child(list, theirs, report);
+        run_child(list, theirs, report, parent);
     }
     if (pid < 0) {
-        error_set_errno(errp, ERROR_CONNECT, errno, "cannot start %s", list[0]);
+        error_set_errno(errp, ERROR_CONNECT, errno, "cannot start '%s'",
+                        list[0]);
         return NULL;
     }
     fd_close(&report);
-    if (read(reported, &err, sizeof(err)) == sizeof(err)) {
+    setpgid(pid, pid);
+    do {
+        n = read(reported, &err, sizeof(err));
+    } while (n < 0 && errno == EINTR);
+    if (n == sizeof(err)) {
         waitpid(pid, NULL, 0);
-        error_set_errno(errp, ERROR_CONNECT, err, "cannot start %s", list[0]);
+        error_set_errno(errp, ERROR_CONNECT, err, "cannot start '%s'", list[0]);
         return NULL;
     }
     l = NEW0(Launch);
@@ -132,12 +141,16 @@ pid_t launch_pid(const Launch *l)
     return l->pid;
 }
 
-bool launch_wait(Launch *l, Deadline deadline)
+bool launch_wait(Launch *l, Deadline deadline, int wake_fd)
 {
     while (!l->ended) {
         int left = deadline_poll_timeout(deadline);
+        struct pollfd fds[] = {
+            { .fd = l->pidfd, .events = POLLIN },
+            { .fd = wake_fd, .events = POLLIN },
+        };
 
-        if (waitpid(l->pid, &l->status, WNOHANG) == l->pid) {
+        if (waitpid(l->pid, &l->status, WNOHANG) != 0) {
             l->ended = true;
             break;
         }
@@ -147,7 +160,10 @@ bool launch_wait(Launch *l, Deadline deadline)
         if (l->pidfd < 0 && (left < 0 || left > POLL_MS)) {
             left = POLL_MS;
         }
-        poll(&(struct pollfd){ .fd = l->pidfd, .events = POLLIN }, 1, left);
+        poll(fds, ARRAY_SIZE(fds), left);
+        if (fds[1].revents) {
+            return false;
+        }
     }
     return true;
 }

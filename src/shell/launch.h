@@ -26,8 +26,11 @@ Launch *launch_qemu(char *const *argv, int *fd, Error **errp);
 
 pid_t launch_pid(const Launch *l);
 
-/* Wait for the end of the process; false when @deadline came first. */
-bool launch_wait(Launch *l, Deadline deadline);
+/*
+ * Wait for the end of the process; false when @deadline or something on
+ * @wake_fd (-1: none) came first.
+ */
+bool launch_wait(Launch *l, Deadline deadline, int wake_fd);
 
 /* How it ended, "exited with status 1"; owned; only after launch_wait(). */
 char *launch_describe_end(const Launch *l);

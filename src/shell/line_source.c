@@ -14,6 +14,8 @@
 #include "util/strbuf.h"
 
 #define READ_SIZE 65536
+/* What some editors put in front of UTF-8. */
+#define BOM "\xef\xbb\xbf"
 
 struct LineSource {
     int fd; /* -1: a string */
@@ -67,6 +69,11 @@ void line_source_free(LineSource *src)
     }
 }
 
+void line_source_again(LineSource *src)
+{
+    src->ended = src->fd < 0;
+}
+
 int line_source_fd(const LineSource *src)
 {
     return src->fd;
@@ -93,6 +100,11 @@ static bool take_line(LineSource *src, const char **line, size_t *len)
     *line = start;
     *len = end ? (size_t)(end - start) : left;
     src->at += *len + (end ? 1 : 0);
+    if (src->number == 0 && *len >= strlen(BOM) &&
+        memcmp(start, BOM, strlen(BOM)) == 0) {
+        *line += strlen(BOM);
+        *len -= strlen(BOM);
+    }
     src->scanned = 0;
     src->number++;
     return true;

@@ -36,6 +36,9 @@ typedef enum LineSourceResult {
 LineSourceResult line_source_next(LineSource *src, const char **line,
                                   size_t *len, Error **errp);
 
+/* Read on behind an end: a terminal's ^D. */
+void line_source_again(LineSource *src);
+
 /* The fd to wait for, -1 for a string. */
 int line_source_fd(const LineSource *src);
 

@@ -1,7 +1,6 @@
 /*
  * qmpsh: the shell for QEMU's Machine Protocol
  */
-#include <errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -51,6 +50,12 @@ static void set_locale(void)
     setlocale(LC_NUMERIC, "C");
 }
 
+/* Is there a person who types lines? */
+static bool is_interactive(const Options *options)
+{
+    return !options->command && !options->n_sources && isatty(STDIN_FILENO);
+}
+
 static void make_output(Program *program)
 {
     const char *term = getenv("TERM");
@@ -59,7 +64,27 @@ static void make_output(Program *program)
 
     program->output = output_new(
         theme_choose(when, isatty(STDOUT_FILENO), term, no_color),
-        theme_choose(when, isatty(STDERR_FILENO), term, no_color));
+        theme_choose(when, isatty(STDERR_FILENO), term, no_color),
+        !is_interactive(&program->options));
+}
+
+/* A socket on fd 0 cannot be where the lines come from as well. */
+static bool check_stdin(const Program *program, Error **errp)
+{
+    const Options *options = &program->options;
+    bool reads_stdin = !options->command && !options->n_sources;
+    size_t i;
+
+    for (i = 0; i < options->n_sources; i++) {
+        reads_stdin |= options->sources[i].is_file &&
+                       strcmp(options->sources[i].text, "-") == 0;
+    }
+    if (reads_stdin && strcmp(program->address, "fd:0") == 0) {
+        error_set(errp, ERROR_USAGE,
+                  "fd:0 is stdin: the lines must come from elsewhere");
+        return false;
+    }
+    return true;
 }
 
 static bool find_address(Program *program, Error **errp)
@@ -67,9 +92,12 @@ static bool find_address(Program *program, Error **errp)
     const Options *options = &program->options;
     const char *from_env = getenv("QMP_SOCKET");
 
-    if (options->qemu || options->address) {
-        program->address = options->address;
+    if (options->qemu) {
         return true;
+    }
+    if (options->address) {
+        program->address = options->address;
+        return check_stdin(program, errp);
     }
     if (!from_env) {
         error_set(errp, ERROR_USAGE,
@@ -81,7 +109,7 @@ static bool find_address(Program *program, Error **errp)
         return false;
     }
     program->address = from_env;
-    return true;
+    return check_stdin(program, errp);
 }
 
 /* `qmpsh ADDRESS COMMAND ARG...` */
@@ -96,14 +124,7 @@ static Status run_words(Session *s, char *const *words)
         n++;
     }
     cmd = command_from_words(words, n, config->options->hmp, &err);
-    if (!cmd) {
-        Status status = status_of_error(error_kind(err));
-
-        output_error(config->output, err);
-        error_free(err);
-        return status;
-    }
-    return dispatch_run(s, cmd);
+    return cmd ? dispatch_run(s, cmd) : status_report(config->output, err);
 }
 
 static LineSource *open_source(const OptionSource *source, const char **name,
@@ -138,7 +159,7 @@ static Status run_sources(const Program *program, Session *s)
             own = script_run(s, src, name, &stop);
             line_source_free(src);
         } else {
-            own = fail(program, err);
+            own = status_report(program->output, err);
             stop = options->exit_on_error;
         }
         status = status ? status : own;
@@ -177,8 +198,6 @@ static Status run_script(const Program *program)
 static Status run(Program *program)
 {
     const Options *options = &program->options;
-    bool interactive = !options->command && !options->n_sources &&
-                       isatty(STDIN_FILENO);
     Error *err = NULL;
 
     if (!find_address(program, &err)) {
@@ -192,9 +211,9 @@ static Status run(Program *program)
         return STATUS_USAGE;
     }
     signals_init();
-    return interactive ? repl_run(options, program->address, program->output,
-                                  program->log) :
-                         run_script(program);
+    return is_interactive(options) ? repl_run(options, program->address,
+                                              program->output, program->log) :
+                                     run_script(program);
 }
 
 static Status print_and_leave(const Program *program)
@@ -208,6 +227,26 @@ static Status print_and_leave(const Program *program)
     }
     output_write(program->output, text.data, text.len);
     return STATUS_OK;
+}
+
+/* What shows only at the end: writes that were lost. */
+static Status finish(const Program *program, Status status)
+{
+    Error *err = NULL;
+
+    if (!output_finish(program->output, &err)) {
+        if (!output_reader_is_gone(program->output)) {
+            output_note(program->output, "%s", error_message(err));
+        }
+        status = status ? status : status_of_error(error_kind(err));
+        error_free(STEAL(err));
+    }
+    if (program->log && !wire_log_finish(program->log, &err)) {
+        output_note(program->output, "%s", error_message(err));
+        error_free(err);
+        status = status ? status : STATUS_OUTPUT;
+    }
+    return status;
 }
 
 int main(int argc, char **argv)
@@ -228,15 +267,7 @@ int main(int argc, char **argv)
     } else {
         status = run(&program);
     }
-    err = NULL;
-    if (!output_finish(program.output, &err)) {
-        /* a reader that has seen enough (`| head`) needs no words */
-        if (errno != EPIPE) {
-            output_note(program.output, "%s", error_message(err));
-        }
-        error_free(err);
-        status = status ? status : STATUS_OUTPUT;
-    }
+    status = finish(&program, status);
     wire_log_free(program.log);
     output_free(program.output);
     options_free(&program.options);

@@ -367,7 +367,7 @@ void options_help(StrBuf *out)
         if (def->arg) {
             strbuf_printf(out, " %s", def->arg);
         }
-        strbuf_fill(out, ' ', HELP_COLUMN - (out->len - start));
+        strbuf_pad(out, start, HELP_COLUMN);
         strbuf_printf(out, "%s\n", def->help);
     }
     strbuf_puts(out,

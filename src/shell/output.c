@@ -4,10 +4,13 @@
 #include "shell/output.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "term/signals.h"
 #include "util/fd.h"
 #include "util/mem.h"
 #include "util/strbuf.h"
@@ -20,11 +23,15 @@ struct Output {
     bool terminal[2];
     OutputShowFn *show;
     void *show_opaque;
-    int redirect; /* -1: none */
-    int broken;   /* errno of the write to stdout that failed */
+    OutputShowFn *redirect;
+    void *redirect_opaque;
+    const char *file; /* borrowed */
+    unsigned line;
+    bool script;
+    int broken; /* errno of the write to stdout that failed */
 };
 
-Output *output_new(const Theme *out, const Theme *err)
+Output *output_new(const Theme *out, const Theme *err, bool script)
 {
     Output *o = NEW0(Output);
 
@@ -32,7 +39,7 @@ Output *output_new(const Theme *out, const Theme *err)
     o->theme[1] = err;
     o->terminal[0] = isatty(STDOUT_FILENO);
     o->terminal[1] = isatty(STDERR_FILENO);
-    o->redirect = -1;
+    o->script = script;
     return o;
 }
 
@@ -47,14 +54,15 @@ void output_set_screen(Output *o, OutputShowFn *show, void *opaque)
     o->show_opaque = opaque;
 }
 
-void output_redirect(Output *o, int fd)
+void output_redirect(Output *o, OutputShowFn *write, void *opaque)
 {
-    o->redirect = fd;
+    o->redirect = write;
+    o->redirect_opaque = opaque;
 }
 
 bool output_is_redirected(const Output *o)
 {
-    return o->redirect >= 0;
+    return o->redirect;
 }
 
 bool output_is_terminal(const Output *o)
@@ -62,19 +70,26 @@ bool output_is_terminal(const Output *o)
     return o->terminal[0];
 }
 
-RenderStyle output_style(const Output *o)
+static int terminal_width(int fd)
 {
-    RenderStyle style = { .theme = o->theme[0] };
     struct winsize size = { 0 };
 
-    if (output_is_redirected(o)) {
-        style.theme = NULL; /* the program may be jq as well as less */
-    }
-    if (o->terminal[0]) {
-        ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-        style.width = size.ws_col ? size.ws_col : DEFAULT_WIDTH;
-    }
-    return style;
+    ioctl(fd, TIOCGWINSZ, &size);
+    return size.ws_col ? size.ws_col : DEFAULT_WIDTH;
+}
+
+RenderStyle output_style(const Output *o)
+{
+    return (RenderStyle){
+        /* the program may be jq as well as less */
+        .theme = o->redirect ? NULL : o->theme[0],
+        .width = o->terminal[0] ? terminal_width(STDOUT_FILENO) : 0,
+    };
+}
+
+RenderStyle output_notice_style(const Output *o)
+{
+    return (RenderStyle){ .theme = o->theme[o->terminal[0] ? 0 : 1] };
 }
 
 const Theme *output_error_theme(const Output *o)
@@ -82,29 +97,75 @@ const Theme *output_error_theme(const Output *o)
     return o->theme[1];
 }
 
+/*
+ * As fd_write_all(), but signals get through while the reader takes its
+ * time: a pipe that is ready takes PIPE_BUF bytes without blocking.
+ */
+static bool write_patiently(int fd, const char *text, size_t len)
+{
+    struct pollfd fds[] = {
+        { .fd = fd, .events = POLLOUT },
+        { .fd = signals_wake_fd(), .events = POLLIN },
+    };
+
+    while (len) {
+        ssize_t n = 0;
+
+        if (poll(fds, ARRAY_SIZE(fds), -1) > 0 && fds[0].revents) {
+            n = write(fd, text, len < PIPE_BUF ? len : PIPE_BUF);
+        } else if (signals_interrupted()) {
+            errno = ECANCELED;
+            return false;
+        }
+        if (n < 0 && errno != EINTR && errno != EAGAIN) {
+            return false;
+        }
+        text += n > 0 ? n : 0;
+        len -= n > 0 ? (size_t)n : 0;
+    }
+    return true;
+}
+
 bool output_write(Output *o, const char *text, size_t len)
 {
-    if (output_is_redirected(o)) {
-        /* the program may have read enough: `| head -1` is no failure */
-        fd_write_all(o->redirect, text, len, NULL);
+    bool ok;
+
+    if (o->redirect) {
+        o->redirect(o->redirect_opaque, text, len);
         return true;
     }
     if (o->show && o->terminal[0]) {
         o->show(o->show_opaque, text, len);
         return true;
     }
-    if (!o->broken && !fd_write_all(STDOUT_FILENO, text, len, NULL)) {
-        o->broken = errno;
+    if (!o->broken) {
+        ok = o->script ? write_patiently(STDOUT_FILENO, text, len) :
+                         fd_write_all(STDOUT_FILENO, text, len, NULL);
+        o->broken = ok ? 0 : errno;
     }
     return !o->broken;
+}
+
+void output_notice(Output *o, const char *text, size_t len)
+{
+    if (!o->terminal[0]) {
+        output_write_error(o, text, len);
+    } else if (o->show) {
+        o->show(o->show_opaque, text, len);
+    } else {
+        fd_write_all(STDOUT_FILENO, text, len, NULL);
+    }
 }
 
 void output_write_error(Output *o, const char *text, size_t len)
 {
     if (o->show && o->terminal[1]) {
         o->show(o->show_opaque, text, len);
-    } else {
+    } else if (!o->script) {
         fd_write_all(STDERR_FILENO, text, len, NULL);
+    } else if (!write_patiently(STDERR_FILENO, text, len) && !o->broken &&
+               (errno == EPIPE || errno == ECANCELED)) {
+        o->broken = errno; /* nobody is there to be told of failures */
     }
 }
 
@@ -123,12 +184,32 @@ void output_note(Output *o, const char *fmt, ...)
     output_write_error(o, line.data, line.len);
 }
 
+void output_set_place(Output *o, const char *file, unsigned line)
+{
+    o->file = file;
+    o->line = line;
+}
+
+static void append_place(const Output *o, unsigned line, StrBuf *text)
+{
+    if (!o->line) {
+        return;
+    }
+    if (o->file) {
+        text_append_safe(text, o->file, strlen(o->file), 0);
+        strbuf_printf(text, ":%u: ", line ? line : o->line);
+    } else {
+        strbuf_printf(text, "line %u: ", line ? line : o->line);
+    }
+}
+
 void output_error(Output *o, const Error *err)
 {
     autofree_strbuf StrBuf text = STRBUF_INIT;
 
     strbuf_printf(&text, "%serror:%s ", theme_start(o->theme[1], THEME_ERROR),
                   theme_end(o->theme[1], THEME_ERROR));
+    append_place(o, error_line(err), &text);
     text_append_safe(&text, error_message(err), strlen(error_message(err)), 0);
     strbuf_putc(&text, '\n');
     text_append_safe(&text, error_hint(err), strlen(error_hint(err)),
@@ -147,12 +228,18 @@ void output_error_reply(Output *o, const char *error_class, const char *desc)
 
 bool output_check(const Output *o, Error **errp)
 {
-    if (o->broken) {
+    if (o->broken == ECANCELED) {
+        error_set(errp, ERROR_INTERRUPTED, "interrupted");
+    } else if (o->broken) {
         error_set_errno(errp, ERROR_OUTPUT, o->broken,
                         "output could not be written");
-        return false;
     }
-    return true;
+    return !o->broken;
+}
+
+bool output_reader_is_gone(const Output *o)
+{
+    return o->broken == EPIPE;
 }
 
 bool output_finish(Output *o, Error **errp)

@@ -18,8 +18,12 @@
 
 typedef struct Output Output;
 
-/* Writes to fds 1 and 2.  The themes may be NULL. */
-Output *output_new(const Theme *out, const Theme *err);
+/*
+ * Writes to fds 1 and 2.  The themes may be NULL.  @script: a reader of
+ * stdout that does not read can be left by SIGINT, SIGTERM or SIGHUP, which
+ * breaks the output.
+ */
+Output *output_new(const Theme *out, const Theme *err, bool script);
 void output_free(Output *o);
 
 /*
@@ -29,8 +33,8 @@ void output_free(Output *o);
 typedef void OutputShowFn(void *opaque, const char *text, size_t len);
 void output_set_screen(Output *o, OutputShowFn *show, void *opaque);
 
-/* Send stdout's text to @fd instead (`| PROGRAM`); -1 takes it back. */
-void output_redirect(Output *o, int fd);
+/* Hand stdout's text to @write instead (`| PROGRAM`); NULL takes it back. */
+void output_redirect(Output *o, OutputShowFn *write, void *opaque);
 bool output_is_redirected(const Output *o);
 
 /* Is stdout a terminal? */
@@ -43,8 +47,18 @@ bool output_is_terminal(const Output *o);
 RenderStyle output_style(const Output *o);
 const Theme *output_error_theme(const Output *o);
 
-/* To stdout; false when it is, or has just become, broken. */
+/*
+ * To stdout; false when it is, or has just become, broken.  A program behind
+ * `|` that has read enough breaks nothing.
+ */
 bool output_write(Output *o, const char *text, size_t len);
+
+/*
+ * For a person, not for stdout's reader: events, how long it took.  On the
+ * terminal, be it stdout's or stderr's; with output_notice_style().
+ */
+void output_notice(Output *o, const char *text, size_t len);
+RenderStyle output_notice_style(const Output *o);
 
 /* To stderr, as it is: @text must be safe. */
 void output_write_error(Output *o, const char *text, size_t len);
@@ -53,14 +67,29 @@ void output_write_error(Output *o, const char *text, size_t len);
 void output_note(Output *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* "error: ..." and its hint on stderr. */
+/*
+ * Where the lines that are being run come from, for output_error(): a file
+ * (NULL: stdin or -c), and the number of the line (0: not told).
+ */
+void output_set_place(Output *o, const char *file, unsigned line);
+
+/*
+ * "error: ..." and its hint on stderr, with the place in front: that of the
+ * error itself where it knows its line, else the one that was set.
+ */
 void output_error(Output *o, const Error *err);
 
 /* The same for an error reply of the server. */
 void output_error_reply(Output *o, const char *error_class, const char *desc);
 
-/* false with ERROR_OUTPUT when stdout is broken. */
+/*
+ * false when stdout is broken: ERROR_OUTPUT, or ERROR_INTERRUPTED when a
+ * signal ended a write.
+ */
 bool output_check(const Output *o, Error **errp);
+
+/* Was it a pipe whose reader has gone (`| head -1`)?  That needs no words. */
+bool output_reader_is_gone(const Output *o);
 
 /*
  * Nothing more comes: tells whether all of it was taken (an error may show

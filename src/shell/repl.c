@@ -3,12 +3,8 @@
  */
 #include "shell/repl.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "lang/line_parser.h"
 #include "lang/safety.h"
@@ -16,9 +12,9 @@
 #include "shell/console.h"
 #include "shell/dispatch.h"
 #include "shell/dot.h"
+#include "shell/pipe_program.h"
 #include "shell/session.h"
 #include "term/signals.h"
-#include "util/fd.h"
 #include "util/json.h"
 #include "util/mem.h"
 #include "util/strbuf.h"
@@ -34,6 +30,7 @@ typedef struct Repl {
     SessionUser user;
     StrBuf entry; /* the lines of the command so far, for the history */
     unsigned line_number;
+    bool lent; /* the terminal, to the program behind `|` */
 } Repl;
 
 /* --- what the console and the session call back ----------------------- */
@@ -101,7 +98,7 @@ static void show(void *opaque, const char *text, size_t len)
 
 static bool confirm(void *opaque, const char *question)
 {
-    return console_confirm(((Repl *)opaque)->console, question);
+    return console_confirm(((Repl *)opaque)->console, question, false);
 }
 
 static char *ask_secret(void *opaque, const char *question)
@@ -113,6 +110,10 @@ static void suspend(void *opaque)
 {
     Repl *r = opaque;
 
+    if (r->lent) {
+        signals_stop_self(); /* the terminal is another program's anyway */
+        return;
+    }
     console_lend_terminal(r->console, true);
     signals_stop_self();
     console_lend_terminal(r->console, false);
@@ -120,74 +121,40 @@ static void suspend(void *opaque)
 
 /* --- LINE | PROGRAM ------------------------------------------------------ */
 
-static pid_t start_program(const char *program, int input)
+static bool may_be_piped(const Command *cmd, Error **errp)
 {
-    pid_t pid = fork();
+    const DotCommand *dot = cmd->kind == COMMAND_DOT ? dot_find(cmd->name) :
+                                                       NULL;
 
-    if (pid == 0) {
-        signals_reset_in_child();
-        dup2(input, STDIN_FILENO);
-        execl("/bin/sh", "sh", "-c", program, (char *)NULL);
-        _exit(127);
+    if (dot && !dot->prints) {
+        error_set(errp, ERROR_PARSE, ".%s prints nothing for a program",
+                  dot->name);
+        return false;
     }
-    return pid;
-}
-
-/* Wait for it; ^Z stops us together. */
-static void wait_for_program(pid_t pid)
-{
-    int status;
-
-    for (;;) {
-        pid_t got = waitpid(pid, &status, WUNTRACED);
-
-        if (got == pid && WIFSTOPPED(status)) {
-            signals_stop_self();
-            signals_take(SIGTSTP);
-            kill(pid, SIGCONT);
-        } else if (got == pid || errno != EINTR) {
-            break;
-        }
-    }
-    signals_take(SIGINT);
-    signals_take(SIGTSTP);
+    return true;
 }
 
 static void run_piped(Repl *r, Command *cmd)
 {
-    autofree char *program = mem_strdup(cmd->pipe);
+    PipeProgram *program = NULL;
     Error *err = NULL;
-    int ends[2];
-    pid_t pid;
 
-    if (cmd->kind == COMMAND_DOT) {
-        const DotCommand *dot = dot_find(cmd->name);
-
-        if (dot && !dot->prints) {
-            error_set(&err, ERROR_PARSE, ".%s prints nothing for a program",
-                      cmd->name);
-        }
-    }
-    if (!err && pipe2(ends, O_CLOEXEC) < 0) {
-        error_set_errno(&err, ERROR_FAILED, errno, "cannot make a pipe");
-    }
-    if (err) {
-        output_error(r->output, err);
-        error_free(err);
-        command_free(cmd);
-        return;
-    }
+    r->lent = true;
     console_lend_terminal(r->console, true);
-    pid = start_program(program, ends[0]);
-    close(ends[0]);
-    output_redirect(r->output, ends[1]);
-    dispatch_run(r->session, cmd);
-    output_redirect(r->output, -1);
-    close(ends[1]);
-    if (pid > 0) {
-        wait_for_program(pid);
+    if (may_be_piped(cmd, &err)) {
+        program = pipe_program_start(cmd->pipe, &err);
+    }
+    if (program) {
+        output_redirect(r->output, pipe_program_write, program);
+        dispatch_run(r->session, cmd);
+        output_redirect(r->output, NULL, NULL);
+        pipe_program_finish(program);
+    } else {
+        status_report(r->output, err);
+        command_free(cmd);
     }
     console_lend_terminal(r->console, false);
+    r->lent = false;
 }
 
 /* --- lines ------------------------------------------------------------------ */
@@ -199,10 +166,10 @@ static void run_piped(Repl *r, Command *cmd)
 static void remember(Repl *r, const Command *cmd)
 {
     Error *err = NULL;
+    bool secret = cmd ? command_has_secret(cmd) :
+                        line_has_secret(strbuf_str(&r->entry), r->entry.len);
 
-    if (!(cmd ? command_has_secret(cmd) :
-                line_has_secret(strbuf_str(&r->entry), r->entry.len)) &&
-        !history_add(r->history, strbuf_str(&r->entry), &err)) {
+    if (!secret && !history_add(r->history, strbuf_str(&r->entry), &err)) {
         output_note(r->output, "%s", error_message(err));
         error_free(err);
     }
@@ -223,10 +190,11 @@ static void run_command(Repl *r, Command *cmd)
 
 static void run_line(Repl *r, const char *line)
 {
+    size_t before = r->entry.len;
     Command *cmd = NULL;
     Error *err = NULL;
 
-    strbuf_printf(&r->entry, "%s%s", r->entry.len ? "\n" : "", line);
+    strbuf_printf(&r->entry, "%s%s", before ? "\n" : "", line);
     line_parser_set_hmp(r->parser, session_is_hmp(r->session));
     switch (line_parser_feed(r->parser, line, strlen(line), ++r->line_number,
                              &cmd, &err)) {
@@ -235,9 +203,10 @@ static void run_line(Repl *r, const char *line)
     case LINE_ERROR:
         if (line_parser_state(r->parser) == LINE_STATE_START) {
             remember(r, NULL);
+        } else {
+            strbuf_truncate(&r->entry, before); /* an action refused alone */
         }
-        output_error(r->output, err);
-        error_free(err);
+        status_report(r->output, err);
         break;
     case LINE_COMMAND:
         remember(r, cmd);
@@ -249,18 +218,23 @@ static void run_line(Repl *r, const char *line)
     }
 }
 
-/* May the shell be left?  Not by accident, where that ends a VM. */
+/*
+ * May the shell be left?  Not by accident, where that ends a VM; but where
+ * nobody can answer any more the question is answered.
+ */
 static bool may_leave(Repl *r)
 {
     return !session_owns_vm(r->session) || !session_is_connected(r->session) ||
            console_confirm(r->console,
                            "This ends the VM that was started here. Leave? "
-                           "(y/n) ");
+                           "(y/n) ",
+                           true);
 }
 
 static void loop(Repl *r)
 {
-    while (!session_is_over(r->session)) {
+    while (!session_is_over(r->session) && !signals_pending(SIGTERM) &&
+           !signals_pending(SIGHUP)) {
         autofree char *line = NULL;
 
         /* what has come while the last command ran */
@@ -314,7 +288,7 @@ static void greet(Repl *r)
                   "and the VM %s.\n",
                   version ? version : "a server that gave no greeting",
                   session_owns_vm(r->session) ? "ends" : "goes on");
-    output_write(r->output, text.data, text.len);
+    output_notice(r->output, text.data, text.len);
 }
 
 static void start_console(Repl *r)

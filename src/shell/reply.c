@@ -10,6 +10,20 @@
 #include "util/strbuf.h"
 #include "util/text.h"
 
+/* A CR can only stand between tokens, where it means nothing. */
+static void append_without_cr(StrBuf *text, const char *raw, size_t len)
+{
+    while (len) {
+        const char *cr = memchr(raw, '\r', len);
+        size_t n = cr ? (size_t)(cr - raw) : len;
+
+        text_append_safe(text, raw, n, TEXT_KEEP_NEWLINE | TEXT_KEEP_TAB);
+        n += cr ? 1 : 0;
+        raw += n;
+        len -= n;
+    }
+}
+
 /* -o wire: the message as it came, but for what could drive a terminal. */
 static void append_wire(StrBuf *text, const Command *cmd, const QmpReply *reply)
 {
@@ -19,11 +33,7 @@ static void append_wire(StrBuf *text, const Command *cmd, const QmpReply *reply)
         /* the user's own id stands in the message, ours in the bytes */
         json_append(text, reply->message, true);
     } else {
-        while (len && strchr("\r\n", reply->raw[len - 1])) {
-            len--;
-        }
-        text_append_safe(text, reply->raw, len,
-                         TEXT_KEEP_NEWLINE | TEXT_KEEP_TAB);
+        append_without_cr(text, reply->raw, len);
     }
     strbuf_putc(text, '\n');
 }
@@ -79,6 +89,13 @@ Status reply_print(Output *output, const RenderFormat *format,
         return STATUS_OUTPUT;
     }
     output_write(output, strbuf_str(&text), text.len);
+    if (failed && !*reply->error_class && !*reply->error_desc) {
+        strbuf_reset(&text);
+        json_append(&text, reply->message, true);
+        output_error_reply(output, "a reply with neither class nor desc",
+                           strbuf_str(&text));
+        return STATUS_FAILED;
+    }
     if (failed) {
         output_error_reply(output, reply->error_class, reply->error_desc);
         return STATUS_FAILED;

@@ -17,19 +17,17 @@ typedef struct Script {
     LineSource *src;
     LineParser *parser;
     const char *name;
+    bool numbered; /* -c holds a line, not lines to be counted */
     Status status; /* of the first failure */
     bool stop;
 } Script;
 
 static void note_status(Script *script, Status status)
 {
-    bool fatal = status == STATUS_TIMEOUT || status == STATUS_OUTPUT ||
-                 status >= STATUS_INTERRUPTED;
-
     if (!script->status) {
         script->status = status;
     }
-    if (fatal ||
+    if (status_ends_all(status) ||
         (status && session_config(script->session)->options->exit_on_error)) {
         script->stop = true;
     }
@@ -37,18 +35,8 @@ static void note_status(Script *script, Status status)
 
 static void report(Script *script, Error *err)
 {
-    unsigned number = line_source_number(script->src);
-
-    if (script->name && number) {
-        error_prepend(&err, "%s:%u: ", script->name, number);
-    } else if (script->name) {
-        error_prepend(&err, "%s: ", script->name);
-    } else if (number > 1) {
-        error_prepend(&err, "line %u: ", number);
-    }
-    output_error(session_config(script->session)->output, err);
-    note_status(script, status_of_error(error_kind(err)));
-    error_free(err);
+    note_status(script,
+                status_report(session_config(script->session)->output, err));
 }
 
 /* Print the replies that are there, and as many as make room for one more. */
@@ -76,19 +64,20 @@ static void wait_for_line(Script *script)
         { .fd = session_fd(s), .events = session_poll_events(s) },
         { .fd = signals_wake_fd(), .events = POLLIN },
     };
+    int n;
 
     if (!session_is_connected(s) && !session_has_quit(s)) {
         script->stop = true; /* whatever comes could not be sent */
         return;
     }
-    if (poll(fds, ARRAY_SIZE(fds), -1) < 0 && errno != EINTR) {
+    n = poll(fds, ARRAY_SIZE(fds), deadline_poll_timeout(session_deadline(s)));
+    if (n < 0 && errno != EINTR) {
         script->stop = true;
-        return;
-    }
-    if (fds[2].revents) {
+    } else if (n == 0) {
+        note_status(script, session_finish_oldest(s));
+    } else if (n > 0 && fds[2].revents) {
         note_status(script, STATUS_INTERRUPTED);
-    }
-    if (fds[1].revents) {
+    } else if (n > 0 && fds[1].revents) {
         session_process(s);
         finish_some(script);
         if (!session_is_connected(s) && !session_has_quit(s)) {
@@ -102,18 +91,22 @@ static void run_line(Script *script, const char *line, size_t len)
 {
     Session *s = script->session;
     bool connected = session_is_connected(s);
+    Output *output = session_config(s)->output;
+    unsigned number = line_source_number(script->src);
     Command *cmd = NULL;
     Error *err = NULL;
 
+    output_set_place(output, script->name, script->numbered ? number : 0);
     line_parser_set_hmp(script->parser, session_is_hmp(s));
-    switch (line_parser_feed(script->parser, line, len,
-                             line_source_number(script->src), &cmd, &err)) {
+    switch (line_parser_feed(script->parser, line, len, number, &cmd, &err)) {
     case LINE_MORE:
         break;
     case LINE_ERROR:
         report(script, err);
         break;
     case LINE_COMMAND:
+        output_set_place(output, script->name,
+                         script->numbered ? cmd->line : 0);
         note_status(script, dispatch_start(s, cmd));
         finish_some(script);
         break;
@@ -135,14 +128,16 @@ static void finish(Script *script)
     if (!script->stop && !line_parser_finish(script->parser, &err)) {
         report(script, err);
     }
-    while (session_in_flight(script->session)) {
-        note_status(script, session_finish_oldest(script->session));
-    }
+    note_status(script, session_finish_all(script->session));
+    output_set_place(session_config(script->session)->output, NULL, 0);
 }
 
 Status script_run(Session *s, LineSource *src, const char *name, bool *stop)
 {
-    Script script = { .session = s, .src = src, .name = name };
+    Script script = { .session = s,
+                      .src = src,
+                      .name = name,
+                      .numbered = line_source_fd(src) >= 0 };
     bool ended = false;
 
     script.parser = line_parser_new(false);
@@ -151,8 +146,7 @@ Status script_run(Session *s, LineSource *src, const char *name, bool *stop)
         size_t len;
         Error *err = NULL;
 
-        if (signals_pending(SIGINT) || signals_pending(SIGTERM) ||
-            signals_pending(SIGHUP)) {
+        if (signals_interrupted()) {
             note_status(&script, STATUS_INTERRUPTED);
             break;
         }

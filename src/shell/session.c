@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "qmp/addr.h"
 #include "shell/connect.h"
 #include "shell/session_priv.h"
 #include "term/signals.h"
@@ -22,15 +23,6 @@ Session *session_new(const SessionConfig *config)
     return s;
 }
 
-Status session_fail(const Session *s, Error *err)
-{
-    Status status = status_of_error(error_kind(err));
-
-    output_error(s->config.output, err);
-    error_free(err);
-    return status;
-}
-
 /*
  * A wait was woken by a signal.  true: it is to go on (the window changed
  * its size; we were stopped and continued).
@@ -43,8 +35,13 @@ static bool survive_signal(const Session *s)
         s->config.user->suspend(s->config.user->opaque);
         harmless = true;
     }
-    return harmless && !signals_pending(SIGINT) && !signals_pending(SIGTERM) &&
-           !signals_pending(SIGHUP);
+    return harmless && !signals_interrupted();
+}
+
+void in_flight_clear(InFlight *f)
+{
+    command_free(f->cmd);
+    free(f->title);
 }
 
 /* --- connecting and its end ------------------------------------------- */
@@ -58,7 +55,6 @@ bool session_connect(Session *s, Error **errp)
         .log = s->config.log,
         .wake_fd = signals_wake_fd(),
     };
-
     Error *err = NULL;
 
     do {
@@ -66,7 +62,7 @@ bool session_connect(Session *s, Error **errp)
         s->client = connect_client(&ctx, &s->launch, &err);
     } while (!s->client && !s->launch && error_kind(err) == ERROR_INTERRUPTED &&
              survive_signal(s));
-    s->lost = !s->client;
+    s->lost = false;
     error_propagate(errp, err);
     return s->client;
 }
@@ -74,28 +70,45 @@ bool session_connect(Session *s, Error **errp)
 static void forget_late(Session *s)
 {
     while (s->n_late) {
-        command_free(s->late[--s->n_late].cmd);
+        in_flight_clear(&s->late[--s->n_late]);
     }
+}
+
+/* Can another connection take the place of this one? */
+static bool is_repeatable(const Session *s)
+{
+    const Options *opts = s->config.options;
+    QmpAddr *addr = opts->qemu || opts->listen ?
+                        NULL :
+                        qmp_addr_parse(s->config.address, NULL);
+    bool repeatable = addr && addr->kind != QMP_ADDR_FD;
+
+    qmp_addr_free(addr);
+    return repeatable;
 }
 
 bool session_reconnect(Session *s, Error **errp)
 {
-    const Options *opts = s->config.options;
-
-    if (opts->qemu || opts->listen ||
-        strncmp(s->config.address, "fd:", 3) == 0) {
+    if (!session_is_interactive(s)) {
+        error_set(errp, ERROR_REFUSED, "a script has one connection only");
+        return false;
+    }
+    if (!is_repeatable(s)) {
         error_set(errp, ERROR_REFUSED, "this connection cannot be made again");
         return false;
     }
     forget_late(s);
     qmp_client_free(STEAL(s->client));
-    free(STEAL(s->vm_name));
     free(STEAL(s->shutdown_reason));
     s->hmp_cpu = -1;
     s->quit = false;
     s->event_shown = s->event_cleared = 0;
     s->stray_told = false;
-    return session_connect(s, errp);
+    if (!session_connect(s, errp)) {
+        return false;
+    }
+    free(STEAL(s->vm_name)); /* it may be another VM now */
+    return true;
 }
 
 bool session_is_connected(const Session *s)
@@ -128,7 +141,12 @@ static void say_why_lost(Session *s, Error *err)
 {
     Output *output = s->config.output;
 
-    if (s->shutdown_reason) {
+    if (s->launch && launch_wait(s->launch, deadline_in(END_MS / 10), -1) &&
+        !s->shutdown_reason) {
+        autofree char *end = launch_describe_end(s->launch);
+
+        output_note(output, "QEMU %s", end);
+    } else if (s->shutdown_reason) {
         output_note(output, "the VM has shut down (%s), connection closed",
                     s->shutdown_reason);
     } else if (err && error_kind(err) == ERROR_PROTOCOL) {
@@ -147,9 +165,9 @@ Status session_handle_loss(Session *s, Error *err)
     size_t i;
 
     for (i = 0; i < s->n_in_flight; i++) {
-        if (s->in_flight[i].quit) {
+        /* garbage instead of an answer is no end that was asked for */
+        if (s->in_flight[i].quit && (!err || error_kind(err) == ERROR_LOST)) {
             s->quit = true;
-            status = STATUS_OK;
         }
     }
     if (s->quit) {
@@ -160,15 +178,15 @@ Status session_handle_loss(Session *s, Error *err)
     }
     s->lost = true;
     for (i = 0; i < s->n_in_flight; i++) {
-        Pending *p = &s->in_flight[i];
+        InFlight *p = &s->in_flight[i];
 
-        if (!p->quit) {
+        if (!p->quit || !s->quit) {
             output_note(s->config.output,
                         "no reply came to %s: it was sent and may have run",
-                        command_execute_name(p->cmd));
+                        p->title);
             status = STATUS_CONNECTION;
         }
-        command_free(p->cmd);
+        in_flight_clear(p);
     }
     s->n_in_flight = 0;
     forget_late(s);
@@ -178,22 +196,25 @@ Status session_handle_loss(Session *s, Error *err)
 
 /*
  * A QEMU of ours ends with us: asked politely, then told.  What it may
- * still be doing (flushing a disk) gets its time.
+ * still be doing (flushing a disk) gets its time, unless we are in a hurry
+ * ourselves.
  */
 static void end_launched(Session *s)
 {
-    Output *output = s->config.output;
     autoput json_object *quit = json_object_new_object();
-    QmpLimit limit = { deadline_in(END_MS), -1 };
+    QmpLimit limit = { deadline_in(END_MS), signals_wake_fd() };
 
     json_set_string(quit, "execute", "quit");
     if (session_is_connected(s)) {
         qmp_reply_free(qmp_client_call(s->client, quit, &limit, NULL));
+    } else if (!s->lost) {
+        limit.deadline = 0; /* it has never listened to us */
     }
-    if (!launch_wait(s->launch, limit.deadline)) {
+    if (!launch_wait(s->launch, limit.deadline, limit.wake_fd)) {
         launch_terminate(s->launch);
-        if (!launch_wait(s->launch, deadline_in(END_MS))) {
-            output_note(output, "QEMU (pid %d) does not end; it is left alone",
+        if (!launch_wait(s->launch, deadline_in(END_MS), -1)) {
+            output_note(s->config.output,
+                        "QEMU (pid %d) does not end; it is left alone",
                         (int)launch_pid(s->launch));
         }
     }
@@ -208,8 +229,10 @@ void session_free(Session *s)
         end_launched(s);
         launch_free(s->launch);
     }
-    s->quit = true; /* nothing is to be said any more */
-    session_handle_loss(s, NULL);
+    while (s->n_in_flight) {
+        in_flight_clear(&s->in_flight[--s->n_in_flight]);
+    }
+    forget_late(s);
     qmp_client_free(s->client);
     free(s->late);
     free(s->vm_name);
@@ -219,46 +242,67 @@ void session_free(Session *s)
 
 /* --- events and late replies ------------------------------------------ */
 
-static void show_event(Session *s, const QmpEvent *event)
+static void append_event(StrBuf *out, const QmpEvent *event, RenderStyle style)
 {
-    autofree_strbuf StrBuf line = STRBUF_INIT;
-    RenderStyle style = output_style(s->config.output);
-
-    render_event(&line, event->name, event->data, event->seconds,
+    render_event(out, event->name, event->data, event->seconds,
                  event->microseconds, &style);
-    output_write(s->config.output, strbuf_str(&line), line.len);
 }
 
-/* Look at the new events; a person sees each. */
+/* Why the VM has shut down, until it runs again. */
+static void note_shutdown(Session *s, const QmpEvent *event)
+{
+    const char *reason = json_get_string(event->data, "reason");
+
+    if (strcmp(event->name, "SHUTDOWN") == 0) {
+        free(s->shutdown_reason);
+        s->shutdown_reason = mem_strdup(reason ? reason : "no reason");
+    } else if (strcmp(event->name, "RESET") == 0 ||
+               strcmp(event->name, "RESUME") == 0) {
+        free(STEAL(s->shutdown_reason));
+    }
+}
+
+/*
+ * Look at the new events; a person sees each, though not while a program
+ * behind `|` has the terminal: then they are for later.
+ */
 static void take_events(Session *s)
 {
+    Output *output = s->config.output;
+    autofree_strbuf StrBuf text = STRBUF_INIT;
     const QmpEvent *event;
 
     while ((event = qmp_client_event_after(s->client, s->event_shown))) {
+        if (event->seq > s->event_shown + 1 && session_is_interactive(s)) {
+            strbuf_printf(&text, "(%d events came too fast to be shown)\n",
+                          (int)(event->seq - s->event_shown - 1));
+        }
         s->event_shown = event->seq;
-        if (strcmp(event->name, "SHUTDOWN") == 0) {
-            const char *reason = json_get_string(event->data, "reason");
-
-            free(s->shutdown_reason);
-            s->shutdown_reason = mem_strdup(reason ? reason : "no reason");
-        }
+        note_shutdown(s, event);
         if (session_is_interactive(s)) {
-            show_event(s, event);
+            append_event(&text, event, output_notice_style(output));
         }
+    }
+    if (text.len) {
+        output_notice(output, text.data, text.len);
     }
 }
 
 void session_list_events(Session *s)
 {
+    Output *output = s->config.output;
+    autofree_strbuf StrBuf text = STRBUF_INIT;
     const QmpEvent *event;
     uint64_t seq = s->event_cleared;
 
-    if (s->client) {
-        while ((event = qmp_client_event_after(s->client, seq))) {
-            seq = event->seq;
-            show_event(s, event);
-        }
+    while (s->client && (event = qmp_client_event_after(s->client, seq))) {
+        seq = event->seq;
+        append_event(&text, event, output_style(output));
     }
+    if (s->client && qmp_client_event_dropped(s->client) > s->event_cleared) {
+        output_note(output, "older events have been dropped");
+    }
+    output_write(output, strbuf_str(&text), text.len);
 }
 
 void session_clear_events(Session *s)
@@ -272,17 +316,16 @@ static void take_late_replies(Session *s)
     size_t i = 0;
 
     while (i < s->n_late) {
-        Pending *p = &s->late[i];
+        InFlight *p = &s->late[i];
         QmpReply *reply = qmp_client_take_reply(s->client, p->ticket);
 
         if (!reply) {
             i++;
             continue;
         }
-        output_note(s->config.output, "the reply to %s, after all:",
-                    command_execute_name(p->cmd));
+        output_note(s->config.output, "the reply to %s, after all:", p->title);
         session_print_reply(s, p, reply);
-        command_free(p->cmd);
+        in_flight_clear(p);
         memmove(p, p + 1, (--s->n_late - i) * sizeof(*p));
     }
 }
@@ -311,15 +354,16 @@ static void take_strays(Session *s)
 /* What has come besides the reply that is waited for. */
 static void take_news(Session *s)
 {
-    take_events(s);
-    take_late_replies(s);
+    if (!output_is_redirected(s->config.output)) {
+        take_events(s);
+        take_late_replies(s);
+    }
     take_strays(s);
 }
 
 void session_process(Session *s)
 {
     Error *err = NULL;
-
     bool ok;
 
     if (!session_is_connected(s)) {

@@ -17,6 +17,7 @@
 #include "shell/status.h"
 #include "shell/wire_log.h"
 #include "term/history.h"
+#include "util/clock.h"
 
 typedef struct Session Session;
 
@@ -60,6 +61,12 @@ Status session_submit(Session *s, Command *cmd);
 Status session_finish_oldest(Session *s);
 Status session_finish_all(Session *s);
 size_t session_in_flight(const Session *s);
+
+/*
+ * When session_finish_oldest() will have something to say or to give up, if
+ * the reply has not come by then; DEADLINE_NONE with nothing in flight.
+ */
+Deadline session_deadline(const Session *s);
 
 /* Is the reply to the oldest there, so that finishing it takes no wait? */
 bool session_oldest_is_ready(Session *s);

@@ -49,6 +49,18 @@ size_t session_in_flight(const Session *s)
     return s->n_in_flight;
 }
 
+Deadline session_deadline(const Session *s)
+{
+    return s->n_in_flight ? deadline_min(s->limit, s->patience) : DEADLINE_NONE;
+}
+
+/* Another command is now the oldest: its time begins. */
+static void start_clock(Session *s)
+{
+    s->limit = deadline_in(s->config.options->timeout_ms);
+    s->patience = deadline_in(PATIENCE_MS);
+}
+
 Status session_finish_all(Session *s)
 {
     Status status = STATUS_OK;
@@ -62,9 +74,9 @@ Status session_finish_all(Session *s)
 }
 
 /* May anything be sent now?  If not, says so, naming the command. */
-static bool check_sendable(Session *s, const Command *cmd, Error **errp)
+static bool check_sendable(Session *s, const InFlight *f, Error **errp)
 {
-    const char *name = command_execute_name(cmd);
+    const char *name = f->title;
 
     if (!output_check(s->config.output, errp) ||
         !wire_log_check(s->config.log, errp)) {
@@ -84,62 +96,107 @@ static bool check_sendable(Session *s, const Command *cmd, Error **errp)
     return true;
 }
 
-static bool send_command(Session *s, Pending *p, Error **errp)
+/* What goes on the wire, and what there is to know of it. */
+static json_object *make_request(Session *s, InFlight *f, Error **errp)
 {
     RequestContext ctx = { .read_file = read_value,
                            .opaque = s,
                            .hmp_cpu = s->hmp_cpu };
-    autoput json_object *request = NULL;
+    json_object *request;
 
-    p->cpu = -1;
-    if (p->cmd->kind == COMMAND_HMP && hmp_is_cpu_line(p->cmd->rest, &p->cpu)) {
+    f->cpu = -1;
+    if (f->cmd->kind == COMMAND_HMP && hmp_is_cpu_line(f->cmd->rest, &f->cpu)) {
         /* QEMU forgets it with each line: it is for us to remember */
-        ctx.hmp_cpu = p->cpu;
+        ctx.hmp_cpu = f->cpu;
     }
-    request = command_request(p->cmd, &ctx, errp);
-    if (!request) {
+    request = command_request(f->cmd, &ctx, errp);
+    f->quit = request && request_is_quit(request);
+    return request;
+}
+
+/* A quit goes alone, a CPU is chosen for the lines behind it. */
+static bool goes_alone(const InFlight *f)
+{
+    return f->quit || f->cpu >= 0;
+}
+
+/* Have what is in flight leave room; its status. */
+static Status make_room(Session *s, const InFlight *f)
+{
+    if (goes_alone(f)) {
+        return session_finish_all(s);
+    }
+    return s->n_in_flight == SESSION_MAX_IN_FLIGHT ? session_finish_oldest(s) :
+                                                     STATUS_OK;
+}
+
+/* Is there still sense in sending @f, after what it waited for? */
+static bool send_command(Session *s, InFlight *f, json_object *request,
+                         Error **errp)
+{
+    if (!check_sendable(s, f, errp)) {
         return false;
     }
-    p->quit = request_is_quit(request);
-    if (p->quit && session_is_interactive(s) &&
+    if (f->quit && session_is_interactive(s) &&
         !ask(s, "This ends the VM. Quit it? (y/n) ")) {
         error_set(errp, ERROR_REFUSED, "not sent; ^D leaves the shell");
         return false;
     }
-    p->started_ms = clock_now_ms();
-    p->ticket = qmp_client_send(s->client, request, NULL, 0, errp);
-    return p->ticket;
+    f->started_ms = clock_now_ms();
+    f->ticket = qmp_client_send(s->client, request, NULL, 0, errp);
+    if (!f->ticket) {
+        error_prepend(errp, "%s not sent: ", f->title);
+    }
+    return f->ticket;
+}
+
+/* @f could not be sent because of @err, which is consumed. */
+static Status refuse_command(Session *s, InFlight *f, Error *err)
+{
+    bool broke = error_kind(err) == ERROR_LOST && session_is_connected(s) &&
+                 !s->quit;
+    Status status = status_report(s->config.output, err);
+
+    if (status == STATUS_INTERRUPTED && session_is_interactive(s)) {
+        signals_take(SIGINT); /* it has had its effect */
+    }
+    if (broke) {
+        session_handle_loss(s, NULL);
+    }
+    in_flight_clear(f);
+    return status;
 }
 
 Status session_submit(Session *s, Command *cmd)
 {
-    Pending p = { .cmd = cmd };
-    Status status = STATUS_OK;
+    InFlight f = { .cmd = cmd, .title = command_title(cmd) };
+    autoput json_object *request = NULL;
+    Status status, own;
     Error *err = NULL;
 
-    if (command_is_quit(cmd)) {
-        status = session_finish_all(s);
-    } else if (s->n_in_flight == SESSION_MAX_IN_FLIGHT) {
-        status = session_finish_oldest(s);
+    if (check_sendable(s, &f, &err)) {
+        request = make_request(s, &f, &err);
     }
-    if (!check_sendable(s, cmd, &err) || !send_command(s, &p, &err)) {
-        Status own;
-
-        if (error_kind(err) == ERROR_LOST && !s->lost && !s->quit) {
-            output_note(s->config.output, "%s not sent",
-                        command_execute_name(cmd));
-            own = session_handle_loss(s, err);
-        } else {
-            own = session_fail(s, err);
-        }
-        command_free(cmd);
+    if (!request) {
+        return refuse_command(s, &f, err);
+    }
+    status = make_room(s, &f);
+    if (status_ends_all(status)) {
+        output_note(s->config.output, "%s not sent", f.title);
+        in_flight_clear(&f);
+        return status;
+    }
+    if (!send_command(s, &f, request, &err)) {
+        own = refuse_command(s, &f, err);
         return status ? status : own;
     }
-    s->in_flight[s->n_in_flight++] = p;
-    if (p.quit) {
-        Status own = session_finish_oldest(s);
-
-        return status ? status : own;
+    s->in_flight[s->n_in_flight++] = f;
+    if (s->n_in_flight == 1) {
+        start_clock(s);
+    }
+    if (goes_alone(&f)) {
+        own = session_finish_oldest(s);
+        status = status ? status : own;
     }
     return status;
 }
@@ -150,26 +207,28 @@ bool session_oldest_is_ready(Session *s)
            qmp_client_has_reply(s->client, s->in_flight[0].ticket);
 }
 
-/* The reply to @p, or NULL: ERROR_TIMEOUT, ERROR_INTERRUPTED, ERROR_LOST. */
-static QmpReply *await_reply(Session *s, const Pending *p, Error **errp)
+static void lose_patience(Session *s, const InFlight *f)
 {
-    Deadline limit = deadline_in(s->config.options->timeout_ms);
-    Deadline patience = deadline_in(PATIENCE_MS);
+    s->patience = DEADLINE_NONE;
+    if (!s->config.options->quiet) {
+        output_note(s->config.output, "no reply to %s yet, still waiting",
+                    f->title);
+    }
+}
+
+/* The reply to @p, or NULL: ERROR_TIMEOUT, ERROR_INTERRUPTED, ERROR_LOST. */
+static QmpReply *await_reply(Session *s, const InFlight *p, Error **errp)
+{
     QmpReply *reply;
     Error *err = NULL;
 
     while (!(reply = qmp_client_take_reply(s->client, p->ticket))) {
-        if (session_wait(s, deadline_min(limit, patience), &err)) {
+        if (session_wait(s, session_deadline(s), &err)) {
             continue;
         }
-        if (error_kind(err) == ERROR_TIMEOUT && patience < limit) {
+        if (error_kind(err) == ERROR_TIMEOUT && s->patience < s->limit) {
             error_free(STEAL(err));
-            patience = DEADLINE_NONE;
-            if (!s->config.options->quiet) {
-                output_note(s->config.output,
-                            "no reply to %s yet, still waiting",
-                            command_execute_name(p->cmd));
-            }
+            lose_patience(s, p);
             continue;
         }
         reply = qmp_client_take_reply(s->client, p->ticket);
@@ -197,25 +256,25 @@ static Status give_up(Session *s, Error *err)
     error_free(err);
     signals_take(SIGINT);
     for (i = 0; i < s->n_in_flight; i++) {
-        Pending *p = &s->in_flight[i];
+        InFlight *p = &s->in_flight[i];
 
         output_note(s->config.output, "%s: %s was sent and may still run",
                     interrupted ? "interrupted" :
                                   "no reply within the time limit",
-                    command_execute_name(p->cmd));
+                    p->title);
         if (session_is_interactive(s)) {
             GROW(s->late, s->n_late, s->cap_late);
             s->late[s->n_late++] = *p;
         } else {
             qmp_client_abandon(s->client, p->ticket);
-            command_free(p->cmd);
+            in_flight_clear(p);
         }
     }
     s->n_in_flight = 0;
     return status;
 }
 
-Status session_print_reply(Session *s, const Pending *p, QmpReply *reply)
+Status session_print_reply(Session *s, const InFlight *p, QmpReply *reply)
 {
     Output *output = s->config.output;
     Status status = reply_print(output, s->config.options->format, p->cmd,
@@ -230,32 +289,32 @@ Status session_print_reply(Session *s, const Pending *p, QmpReply *reply)
     }
     qmp_reply_free(reply);
     if (!output_check(output, &err)) {
-        /* a reader that has seen enough (`| head`) needs no words */
-        status = STATUS_OUTPUT;
+        /* the words for it come at the end */
+        status = status_of_error(error_kind(err));
         error_free(err);
     }
     return status;
 }
 
-static void say_how_long(const Session *s, const Pending *p)
+static void say_how_long(const Session *s, const InFlight *p)
 {
     int64_t ms = clock_now_ms() - p->started_ms;
 
     if (ms > SLOW_MS && output_is_terminal(s->config.output) &&
         !output_is_redirected(s->config.output)) {
         autofree_strbuf StrBuf line = STRBUF_INIT;
-        RenderStyle style = output_style(s->config.output);
+        RenderStyle style = output_notice_style(s->config.output);
 
         strbuf_printf(&line, "%s(%.1f s)%s\n",
                       theme_start(style.theme, THEME_HINT), (double)ms / 1000,
                       theme_end(style.theme, THEME_HINT));
-        output_write(s->config.output, line.data, line.len);
+        output_notice(s->config.output, line.data, line.len);
     }
 }
 
 Status session_finish_oldest(Session *s)
 {
-    Pending p = s->in_flight[0];
+    InFlight p = s->in_flight[0];
     QmpReply *reply;
     Error *err = NULL;
     Status status;
@@ -269,8 +328,9 @@ Status session_finish_oldest(Session *s)
     }
     memmove(s->in_flight, s->in_flight + 1,
             --s->n_in_flight * sizeof(s->in_flight[0]));
+    start_clock(s);
     status = session_print_reply(s, &p, reply);
     say_how_long(s, &p);
-    command_free(p.cmd);
+    in_flight_clear(&p);
     return status;
 }

@@ -13,13 +13,14 @@
 /* QEMU's queue of in-band commands with oob (monitor/qmp.c). */
 #define SESSION_MAX_IN_FLIGHT 8
 
-typedef struct Pending {
+typedef struct InFlight {
     QmpTicket ticket;
     Command *cmd;
+    char *title; /* what messages call it */
     int64_t started_ms;
-    bool quit;
-    int cpu; /* of an HMP line `cpu N`, else -1 */
-} Pending;
+    int cpu;   /* of an HMP line `cpu N`, else -1 */
+    bool quit; /* it ends the VM */
+} InFlight;
 
 struct Session {
     SessionConfig config;
@@ -35,20 +36,21 @@ struct Session {
     uint64_t event_shown, event_cleared; /* seq of the last such event */
     bool stray_told;
     char *shutdown_reason;
-    Pending in_flight[SESSION_MAX_IN_FLIGHT]; /* oldest first */
+    InFlight in_flight[SESSION_MAX_IN_FLIGHT]; /* oldest first */
     size_t n_in_flight;
-    Pending *late; /* given up on by ^C; their replies are still of interest */
+    Deadline limit, patience; /* of the oldest: to give up, to say so */
+    InFlight *late; /* given up on by ^C; their replies are still of interest */
     size_t n_late, cap_late;
 };
+
+/* Free what @f holds. */
+void in_flight_clear(InFlight *f);
 
 /* Is there a person? */
 static inline bool session_is_interactive(const Session *s)
 {
     return s->config.user;
 }
-
-/* Show @err and give its status; consumes it. */
-Status session_fail(const Session *s, Error *err);
 
 /*
  * Wait for the server until @deadline and take what it sends unasked.
@@ -63,6 +65,6 @@ bool session_wait(Session *s, Deadline deadline, Error **errp);
 Status session_handle_loss(Session *s, Error *err);
 
 /* Print the reply to @p; consumes @reply. */
-Status session_print_reply(Session *s, const Pending *p, QmpReply *reply);
+Status session_print_reply(Session *s, const InFlight *p, QmpReply *reply);
 
 #endif

@@ -20,3 +20,12 @@ Status status_of_error(ErrorKind kind)
 {
     return statuses[kind];
 }
+
+Status status_report(Output *output, Error *err)
+{
+    Status status = status_of_error(error_kind(err));
+
+    output_error(output, err);
+    error_free(err);
+    return status;
+}

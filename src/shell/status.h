@@ -4,6 +4,9 @@
 #ifndef SHELL_STATUS_H
 #define SHELL_STATUS_H
 
+#include <stdbool.h>
+
+#include "shell/output.h"
 #include "util/error.h"
 
 /* Part of the contract with scripts (man/qmpsh.1, EXIT STATUS). */
@@ -17,7 +20,20 @@ typedef enum Status {
     STATUS_INTERRUPTED = 130 /* 128 + SIGINT; likewise other signals */
 } Status;
 
+/*
+ * Has it ended more than its own command: a time limit, an output that is
+ * lost, a signal?  Then nothing more is to be sent.
+ */
+static inline bool status_ends_all(Status status)
+{
+    return status == STATUS_TIMEOUT || status == STATUS_OUTPUT ||
+           status >= STATUS_INTERRUPTED;
+}
+
 /* The status that an error of this kind stands for. */
 Status status_of_error(ErrorKind kind);
+
+/* Show @err, which is consumed, and give its status. */
+Status status_report(Output *output, Error *err);
 
 #endif

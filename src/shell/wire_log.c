@@ -82,11 +82,6 @@ bool wire_log_set_file(WireLog *log, const char *path, Error **errp)
     return true;
 }
 
-bool wire_log_is_on(const WireLog *log)
-{
-    return log->verbose || log->fd >= 0;
-}
-
 bool wire_log_check(const WireLog *log, Error **errp)
 {
     if (log->broken) {
@@ -95,6 +90,15 @@ bool wire_log_check(const WireLog *log, Error **errp)
         return false;
     }
     return true;
+}
+
+bool wire_log_finish(WireLog *log, Error **errp)
+{
+    if (log->fd >= 0 && close(log->fd) < 0 && !log->broken) {
+        log->broken = errno;
+    }
+    log->fd = -1;
+    return wire_log_check(log, errp);
 }
 
 static void show(WireLog *log, QmpDirection direction, const char *bytes,
@@ -172,7 +176,7 @@ void wire_log_trace(void *opaque, QmpDirection direction, json_object *message,
     autoput json_object *masked = NULL;
     autofree_strbuf StrBuf text = STRBUF_INIT;
 
-    if (!wire_log_is_on(log)) {
+    if (!log->verbose && log->fd < 0) {
         return;
     }
     masked = mask(log, direction, message);

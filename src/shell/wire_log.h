@@ -25,11 +25,11 @@ void wire_log_free(WireLog *log);
  */
 bool wire_log_set_file(WireLog *log, const char *path, Error **errp);
 
-/* Is there anything to trace for?  Else the client need not call us. */
-bool wire_log_is_on(const WireLog *log);
-
 /* false with ERROR_OUTPUT once the file could not be written. */
 bool wire_log_check(const WireLog *log, Error **errp);
+
+/* Close the file: a file system may report a lost write only here. */
+bool wire_log_finish(WireLog *log, Error **errp);
 
 /* A QmpTraceFn; @opaque is the WireLog.  Secrets are masked. */
 void wire_log_trace(void *opaque, QmpDirection direction, json_object *message,

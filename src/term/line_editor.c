@@ -724,8 +724,7 @@ LineEditorResult line_editor_read(LineEditor *le, char **line)
     }
     last = current_line(le);
     line_input_end(le->input, &last);
-    return line_input_why(le->input) == INPUT_GONE ? LINE_EDITOR_EOF :
-                                                     LINE_EDITOR_QUIT;
+    return LINE_EDITOR_QUIT;
 }
 
 bool line_editor_confirm(LineEditor *le, const char *question)

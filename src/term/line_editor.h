@@ -29,8 +29,9 @@ typedef enum LineEditorResult {
     LINE_EDITOR_LINE,      /* *@line is owned; "" for an empty one; it may
                               hold newlines (a paste) */
     LINE_EDITOR_INTERRUPT, /* ^C: the half-typed line was dropped */
-    LINE_EDITOR_EOF,       /* ^D on an empty line, or the terminal is gone */
-    LINE_EDITOR_QUIT,      /* SIGTERM or SIGHUP, or line_editor_stop() */
+    LINE_EDITOR_EOF,       /* ^D on an empty line */
+    LINE_EDITOR_QUIT,      /* SIGTERM or SIGHUP, line_editor_stop(), or the
+                              terminal is gone */
 } LineEditorResult;
 
 /* One thing that could stand at the cursor. */

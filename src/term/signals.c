@@ -56,7 +56,9 @@ static void install_up_to(size_t n)
 void signals_init(void)
 {
     struct sigaction ignore = { .sa_handler = SIG_IGN };
+    struct sigaction normal = { .sa_handler = SIG_DFL };
 
+    sigaction(SIGCHLD, &normal, NULL);
     if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) == 0) {
         install_up_to(N_ALWAYS);
         sigaction(SIGPIPE, &ignore, &found_pipe);
@@ -112,9 +114,13 @@ bool signals_pending(int sig)
     return raised[sig];
 }
 
-void signals_reset_in_child(void)
+bool signals_interrupted(void)
 {
-    sigset_t none;
+    return raised[SIGINT] || raised[SIGTERM] || raised[SIGHUP];
+}
+
+static void restore_found(void)
+{
     size_t i;
 
     for (i = 0; i < n_installed; i++) {
@@ -123,19 +129,36 @@ void signals_reset_in_child(void)
     if (n_installed) {
         sigaction(SIGPIPE, &found_pipe, NULL);
     }
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+pid_t signals_fork(void)
+{
+    sigset_t all, none, before;
+    pid_t pid;
+
+    /* a handler that ran in the child would write into our pipe */
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    pid = fork();
+    if (pid == 0) {
+        restore_found();
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+    } else {
+        sigprocmask(SIG_SETMASK, &before, NULL);
+    }
+    return pid;
 }
 
 void signals_stop_self(void)
 {
-    struct sigaction stop = { .sa_handler = SIG_DFL };
+    struct sigaction stop = { .sa_handler = SIG_DFL }, before;
     sigset_t set;
 
-    sigaction(SIGTSTP, &stop, NULL);
+    sigaction(SIGTSTP, &stop, &before);
     sigemptyset(&set);
     sigaddset(&set, SIGTSTP);
     sigprocmask(SIG_UNBLOCK, &set, NULL);
     raise(SIGTSTP);
-    install(SIGTSTP);
+    sigaction(SIGTSTP, &before, NULL);
 }

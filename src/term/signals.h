@@ -9,8 +9,12 @@
 #define TERM_SIGNALS_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
-/* Handle SIGINT, SIGTERM and SIGHUP as flags, ignore SIGPIPE. */
+/*
+ * Handle SIGINT, SIGTERM and SIGHUP as flags, ignore SIGPIPE, and see that
+ * children can be waited for.
+ */
 void signals_init(void);
 
 /*
@@ -28,11 +32,15 @@ bool signals_take(int sig);
 /* Is it raised?  Leaves the flag. */
 bool signals_pending(int sig);
 
+/* Is it time to end: is SIGINT, SIGTERM or SIGHUP raised? */
+bool signals_interrupted(void);
+
 /*
- * For a child between fork and exec: default dispositions, nothing blocked,
- * as this program found them.
+ * fork(), for a child that will exec: it starts with the signal dispositions
+ * that this program found, nothing blocked, and none of its signals can be
+ * taken for ours.
  */
-void signals_reset_in_child(void);
+pid_t signals_fork(void);
 
 /*
  * Stop this process as an untouched SIGTSTP would (the handler steps aside

@@ -13,6 +13,7 @@ struct Error {
     ErrorKind kind;
     char *message;
     char *hint;
+    unsigned line;
 };
 
 static void error_setv(Error **errp, ErrorKind kind, const char *fmt,
@@ -83,6 +84,18 @@ void error_append_hint(Error **errp, const char *fmt, ...)
     whole = mem_printf("%s%s", error_hint(*errp), more);
     free((*errp)->hint);
     (*errp)->hint = whole;
+}
+
+void error_set_line(Error **errp, unsigned line)
+{
+    if (errp && *errp) {
+        (*errp)->line = line;
+    }
+}
+
+unsigned error_line(const Error *err)
+{
+    return err->line;
 }
 
 void error_propagate(Error **dst, Error *err)

@@ -51,6 +51,13 @@ void error_prepend(Error **errp, const char *fmt, ...)
 void error_append_hint(Error **errp, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/*
+ * The line of the input that *@errp, if there is one, is about, from 1; and
+ * the one that was set, 0 for none.
+ */
+void error_set_line(Error **errp, unsigned line);
+unsigned error_line(const Error *err);
+
 /* Hand @err on to @dst: stored there, or freed when @dst is NULL. */
 void error_propagate(Error **dst, Error *err);
 

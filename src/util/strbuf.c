@@ -102,6 +102,13 @@ bool strbuf_fill(StrBuf *buf, char c, size_t n)
     return true;
 }
 
+bool strbuf_pad(StrBuf *buf, size_t start, size_t column)
+{
+    size_t at = buf->len - start;
+
+    return strbuf_fill(buf, ' ', at < column ? column - at : 1);
+}
+
 bool strbuf_printf(StrBuf *buf, const char *fmt, ...)
 {
     autofree char *text = NULL;

@@ -43,6 +43,8 @@ bool strbuf_append(StrBuf *buf, const void *bytes, size_t len);
 bool strbuf_puts(StrBuf *buf, const char *s);
 bool strbuf_putc(StrBuf *buf, char c);
 bool strbuf_fill(StrBuf *buf, char c, size_t n);
+/* Blanks up to column @column of the line that began at @start; at least 1. */
+bool strbuf_pad(StrBuf *buf, size_t start, size_t column);
 bool strbuf_printf(StrBuf *buf, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

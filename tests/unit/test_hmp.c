@@ -20,6 +20,8 @@ static const struct {
     { "device_add: extraneous characters\r\n"
       "Try \"help device_add\" for more information\r\n",
       true },
+    { "invalid parameter: foo\r\n", true },
+    { "invalid parameter: foo\r\nmore\r\n", false },
     /* what a guest or a file name puts in the middle is no failure */
     { "name: Error: not one\r\n", false },
     { "a\r\nError: x\r\nb\r\n", false },
