@@ -139,7 +139,8 @@ static bool send_command(Session *s, InFlight *f, json_object *request,
     }
     if (f->quit && session_is_interactive(s) &&
         !ask(s, "This ends the VM. Quit it? (y/n) ")) {
-        error_set(errp, ERROR_REFUSED, "not sent; ^D leaves the shell");
+        error_set(errp, ERROR_REFUSED, "%s not sent; ^D leaves the shell",
+                  f->title);
         return false;
     }
     f->started_ms = clock_now_ms();
