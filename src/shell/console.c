@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "shell/line_source.h"
@@ -165,13 +166,23 @@ bool console_confirm(Console *c, const char *question, bool at_eof)
     if (result == LINE_EDITOR_EOF) {
         return at_eof;
     }
-    return result == LINE_EDITOR_LINE && (*answer == 'y' || *answer == 'Y');
+    return result == LINE_EDITOR_LINE &&
+           (strcasecmp(answer, "y") == 0 || strcasecmp(answer, "yes") == 0);
 }
 
 void console_lend_terminal(Console *c, bool on)
 {
     if (c->editor) {
         line_editor_lend_terminal(c->editor, on);
+    }
+}
+
+void console_suspend(Console *c)
+{
+    if (c->editor) {
+        line_editor_suspend(c->editor);
+    } else {
+        signals_stop_self();
     }
 }
 

@@ -24,6 +24,7 @@ void console_stop(Console *c);
 bool console_confirm(Console *c, const char *question, bool at_eof);
 
 void console_lend_terminal(Console *c, bool on);
+void console_suspend(Console *c);
 
 /* Is there an editor?  Else print_above and ask_secret are not for it. */
 bool console_can_edit(const Console *c);

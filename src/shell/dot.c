@@ -75,8 +75,15 @@ static void complete_help(Session *s, const char *before, StrList *out)
 
 static Status run_exit(Session *s, const char *rest)
 {
+    const SessionUser *user = session_config(s)->user;
+
     if (*rest) {
         return refuse(s, ERROR_PARSE, ".exit takes no argument");
+    }
+    if (user && session_owns_vm(s) && session_is_connected(s) &&
+        !user->confirm(user->opaque, "This ends the VM that was started "
+                                     "here. Leave? (y/n) ")) {
+        return refuse(s, ERROR_REFUSED, ".exit taken back");
     }
     session_leave(s);
     return STATUS_OK;
@@ -185,7 +192,8 @@ static Status run_reconnect(Session *s, const char *rest)
 const DotCommand dot_commands[] = {
     { "help", "[NAME]", "what the shell can do", true, run_help,
       complete_help },
-    { "exit", "", "leave the shell; the VM goes on", false, run_exit, NULL },
+    { "exit", "", "leave the shell; a VM that it did not start goes on", false,
+      run_exit, NULL },
     { "hmp", "[LINE]", "human-monitor mode, or one line of it", true, run_hmp,
       candidates_hmp },
     { "qmp", "", "back from human-monitor mode", false, run_qmp, NULL },

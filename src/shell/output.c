@@ -25,6 +25,7 @@ struct Output {
     void *show_opaque;
     OutputShowFn *redirect;
     void *redirect_opaque;
+    bool pager;       /* it is for a person all the same */
     const char *file; /* borrowed */
     unsigned line;
     bool script;
@@ -54,8 +55,9 @@ void output_set_screen(Output *o, OutputShowFn *show, void *opaque)
     o->show_opaque = opaque;
 }
 
-void output_redirect(Output *o, OutputShowFn *write, void *opaque)
+void output_redirect(Output *o, OutputShowFn *write, void *opaque, bool pager)
 {
+    o->pager = pager;
     o->redirect = write;
     o->redirect_opaque = opaque;
 }
@@ -80,10 +82,11 @@ static int terminal_width(int fd)
 
 RenderStyle output_style(const Output *o)
 {
+    bool person = o->terminal[0] && (!o->redirect || o->pager);
+
     return (RenderStyle){
-        /* the program may be jq as well as less */
-        .theme = o->redirect ? NULL : o->theme[0],
-        .width = o->terminal[0] ? terminal_width(STDOUT_FILENO) : 0,
+        .theme = o->redirect && !o->pager ? NULL : o->theme[0],
+        .width = person ? terminal_width(STDOUT_FILENO) : 0,
     };
 }
 

@@ -33,17 +33,17 @@ void output_free(Output *o);
 typedef void OutputShowFn(void *opaque, const char *text, size_t len);
 void output_set_screen(Output *o, OutputShowFn *show, void *opaque);
 
-/* Hand stdout's text to @write instead (`| PROGRAM`); NULL takes it back. */
-void output_redirect(Output *o, OutputShowFn *write, void *opaque);
+/*
+ * Hand stdout's text to @write instead (`| PROGRAM`), styled as for the
+ * terminal if it is for a @pager; NULL takes it back.
+ */
+void output_redirect(Output *o, OutputShowFn *write, void *opaque, bool pager);
 bool output_is_redirected(const Output *o);
 
 /* Is stdout a terminal? */
 bool output_is_terminal(const Output *o);
 
-/*
- * The style for stdout now.  Its width follows resizes; what goes to a
- * program from the prompt is laid out as for the terminal.
- */
+/* The style for stdout now; its width follows resizes. */
 RenderStyle output_style(const Output *o);
 const Theme *output_error_theme(const Output *o);
 

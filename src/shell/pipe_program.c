@@ -7,6 +7,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +20,21 @@ struct PipeProgram {
     pid_t pid;
     int fd; /* its stdin; -1: it takes no more */
 };
+
+bool pipe_program_is_pager(const char *command)
+{
+    static const char *const pagers[] = { "less", "more", "most" };
+    const char *pager = getenv("PAGER");
+    size_t len = strcspn(command, " \t"), i;
+
+    for (i = 0; i < ARRAY_SIZE(pagers); i++) {
+        if (len == strlen(pagers[i]) && strncmp(command, pagers[i], len) == 0) {
+            return true;
+        }
+    }
+    return pager && *pager && len == strlen(pager) &&
+           strncmp(command, pager, len) == 0;
+}
 
 PipeProgram *pipe_program_start(const char *command, Error **errp)
 {
@@ -35,6 +52,7 @@ PipeProgram *pipe_program_start(const char *command, Error **errp)
     pid = signals_fork();
     if (pid == 0) {
         dup2(theirs, STDIN_FILENO);
+        setenv("LESS", "R", 0); /* less shows colours only if told to */
         execl("/bin/sh", "sh", "-c", command, (char *)NULL);
         _exit(127);
     }
@@ -42,6 +60,7 @@ PipeProgram *pipe_program_start(const char *command, Error **errp)
         error_set_errno(errp, ERROR_FAILED, errno, "cannot start a program");
         return NULL;
     }
+    signals_watch_children(true);
     fd_set_nonblock(ours, true, NULL);
     p = NEW0(PipeProgram);
     p->pid = pid;
@@ -62,6 +81,7 @@ static void stop_together(const PipeProgram *p)
 static bool heed_signals(const PipeProgram *p)
 {
     signals_take(SIGWINCH);
+    signals_take(SIGCHLD);
     if (signals_pending(SIGTSTP)) {
         stop_together(p);
     }
@@ -93,24 +113,35 @@ void pipe_program_write(void *opaque, const char *text, size_t len)
     }
 }
 
-void pipe_program_finish(PipeProgram *p)
+/* Has it ended?  Stops with it when it was stopped. */
+static bool has_ended(const PipeProgram *p)
 {
     int status;
-    pid_t got;
+    pid_t got = waitpid(p->pid, &status, WNOHANG | WUNTRACED);
 
+    if (got == p->pid && WIFSTOPPED(status)) {
+        stop_together(p);
+        return false;
+    }
+    return got != 0;
+}
+
+void pipe_program_finish(PipeProgram *p)
+{
     fd_close(&p->fd);
-    do {
-        got = waitpid(p->pid, &status, WUNTRACED);
-        if (got == p->pid && WIFSTOPPED(status)) {
-            stop_together(p);
-        }
-        if (signals_pending(SIGTERM) || signals_pending(SIGHUP)) {
+    while (!has_ended(p)) {
+        struct pollfd wake = { .fd = signals_wake_fd(), .events = POLLIN };
+
+        poll(&wake, 1, -1);
+        signals_take(SIGCHLD);
+        signals_take(SIGWINCH);
+        signals_take(SIGINT); /* what is for the program is not for us */
+        signals_take(SIGTSTP);
+        if (signals_interrupted()) {
             kill(p->pid, SIGTERM); /* we are to end, so it is too */
             break;
         }
-    } while (got < 0 ? errno == EINTR : WIFSTOPPED(status));
-    /* what was for the program is not for the prompt */
-    signals_take(SIGINT);
-    signals_take(SIGTSTP);
+    }
+    signals_watch_children(false);
     free(p);
 }

@@ -7,11 +7,18 @@
 #ifndef SHELL_PIPE_PROGRAM_H
 #define SHELL_PIPE_PROGRAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "util/error.h"
 
 typedef struct PipeProgram PipeProgram;
+
+/*
+ * Is it one that shows its input to a person (less, more, most, $PAGER)?
+ * Then it is to get what the terminal would.
+ */
+bool pipe_program_is_pager(const char *command);
 
 /* NULL with ERROR_FAILED. */
 PipeProgram *pipe_program_start(const char *command, Error **errp);

@@ -30,7 +30,8 @@ typedef struct Repl {
     SessionUser user;
     StrBuf entry; /* the lines of the command so far, for the history */
     unsigned line_number;
-    bool lent; /* the terminal, to the program behind `|` */
+    const char *pipe;     /* the PROGRAM of `| PROGRAM`, to be started */
+    PipeProgram *program; /* the one that has the terminal */
 } Repl;
 
 /* --- what the console and the session call back ----------------------- */
@@ -110,13 +111,11 @@ static void suspend(void *opaque)
 {
     Repl *r = opaque;
 
-    if (r->lent) {
-        signals_stop_self(); /* the terminal is another program's anyway */
-        return;
+    if (r->program) {
+        signals_stop_self(); /* the terminal is the program's anyway */
+    } else {
+        console_suspend(r->console);
     }
-    console_lend_terminal(r->console, true);
-    signals_stop_self();
-    console_lend_terminal(r->console, false);
 }
 
 /* --- LINE | PROGRAM ------------------------------------------------------ */
@@ -134,27 +133,50 @@ static bool may_be_piped(const Command *cmd, Error **errp)
     return true;
 }
 
-static void run_piped(Repl *r, Command *cmd)
+/*
+ * The program starts with the first text for it: until then the terminal is
+ * ours, to ask for a secret or to be interrupted.
+ */
+static void write_piped(void *opaque, const char *text, size_t len)
 {
-    PipeProgram *program = NULL;
+    Repl *r = opaque;
     Error *err = NULL;
 
-    r->lent = true;
-    console_lend_terminal(r->console, true);
-    if (may_be_piped(cmd, &err)) {
-        program = pipe_program_start(cmd->pipe, &err);
+    if (!r->program && r->pipe) {
+        console_lend_terminal(r->console, true);
+        r->program = pipe_program_start(r->pipe, &err);
+        r->pipe = NULL;
+        if (!r->program) {
+            status_report(r->output, err);
+        }
     }
-    if (program) {
-        output_redirect(r->output, pipe_program_write, program);
-        dispatch_run(r->session, cmd);
-        output_redirect(r->output, NULL, NULL);
-        pipe_program_finish(program);
-    } else {
-        status_report(r->output, err);
+    if (r->program) {
+        pipe_program_write(r->program, text, len);
+    }
+}
+
+static Status run_piped(Repl *r, Command *cmd)
+{
+    autofree char *pipe = mem_strdup(cmd->pipe);
+    Status status;
+    Error *err = NULL;
+
+    if (!may_be_piped(cmd, &err)) {
         command_free(cmd);
+        return status_report(r->output, err);
     }
-    console_lend_terminal(r->console, false);
-    r->lent = false;
+    r->pipe = pipe;
+    output_redirect(r->output, write_piped, r, pipe_program_is_pager(pipe));
+    status = dispatch_run(r->session, cmd);
+    output_redirect(r->output, NULL, NULL, false);
+    if (r->program) {
+        pipe_program_finish(STEAL(r->program));
+    }
+    if (!r->pipe) {
+        console_lend_terminal(r->console, false);
+    }
+    r->pipe = NULL;
+    return status;
 }
 
 /* --- lines ------------------------------------------------------------------ */
@@ -166,31 +188,31 @@ static void run_piped(Repl *r, Command *cmd)
 static void remember(Repl *r, const Command *cmd)
 {
     Error *err = NULL;
-    bool secret = cmd ? command_has_secret(cmd) :
-                        line_has_secret(strbuf_str(&r->entry), r->entry.len);
+    const char *text = strbuf_str(&r->entry);
+    /* what is no part of the request is judged by its words */
+    bool more = !cmd || cmd->pipe || strchr(text, '#');
+    bool secret = (cmd && command_has_secret(cmd)) ||
+                  (more && line_has_secret(text, r->entry.len));
 
-    if (!secret && !history_add(r->history, strbuf_str(&r->entry), &err)) {
+    if (!secret && !history_add(r->history, text, &err)) {
         output_note(r->output, "%s", error_message(err));
         error_free(err);
     }
     strbuf_reset(&r->entry);
 }
 
-static void run_command(Repl *r, Command *cmd)
+static Status run_command(Repl *r, Command *cmd)
 {
     if (cmd->pipe) {
-        run_piped(r, cmd);
-    } else if (cmd->kind == COMMAND_EMPTY) {
-        command_free(cmd);
-        session_process(r->session);
-    } else {
-        dispatch_run(r->session, cmd);
+        return run_piped(r, cmd);
     }
+    return dispatch_run(r->session, cmd);
 }
 
-static void run_line(Repl *r, const char *line)
+static Status run_line(Repl *r, const char *line)
 {
     size_t before = r->entry.len;
+    Status status = STATUS_OK;
     Command *cmd = NULL;
     Error *err = NULL;
 
@@ -206,15 +228,31 @@ static void run_line(Repl *r, const char *line)
         } else {
             strbuf_truncate(&r->entry, before); /* an action refused alone */
         }
-        status_report(r->output, err);
+        status = status_report(r->output, err);
         break;
     case LINE_COMMAND:
         remember(r, cmd);
-        run_command(r, cmd);
+        status = run_command(r, cmd);
         break;
     }
     if (line_parser_state(r->parser) == LINE_STATE_START) {
         r->line_number = 0;
+    }
+    return status;
+}
+
+/*
+ * What was entered: several lines when they were pasted or recalled.  ^C at
+ * one of them is for all.
+ */
+static void run_lines(Repl *r, char *text)
+{
+    Status status = STATUS_OK;
+    char *line;
+
+    while ((line = strsep(&text, "\n")) && !status_ends_all(status) &&
+           !session_is_over(r->session)) {
+        status = run_line(r, line);
     }
 }
 
@@ -239,11 +277,14 @@ static void loop(Repl *r)
 
         /* what has come while the last command ran */
         session_process(r->session);
+        if (session_is_over(r->session)) {
+            break;
+        }
         update_prompt(r);
         watch(r);
         switch (console_read(r->console, &line)) {
         case LINE_EDITOR_LINE:
-            run_line(r, line);
+            run_lines(r, line);
             break;
         case LINE_EDITOR_INTERRUPT:
             line_parser_reset(r->parser);

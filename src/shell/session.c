@@ -29,7 +29,7 @@ Session *session_new(const SessionConfig *config)
  */
 static bool survive_signal(const Session *s)
 {
-    bool harmless = signals_take(SIGWINCH);
+    bool harmless = signals_take(SIGWINCH) | signals_take(SIGCHLD);
 
     if (signals_take(SIGTSTP)) {
         s->config.user->suspend(s->config.user->opaque);

@@ -83,11 +83,11 @@ static bool check_sendable(Session *s, const InFlight *f, Error **errp)
         error_prepend(errp, "%s not sent: ", name);
         return false;
     }
-    if (s->quit) {
+    if (s->quit && !session_is_interactive(s)) {
         error_set(errp, ERROR_LOST, "%s not sent: it is behind a quit", name);
         return false;
     }
-    if (!session_is_connected(s)) {
+    if (s->quit || !session_is_connected(s)) {
         error_set(
             errp, ERROR_LOST, "%s not sent: there is no connection%s", name,
             session_is_interactive(s) ? " (.reconnect makes it anew)" : "");

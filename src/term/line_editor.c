@@ -22,6 +22,7 @@
 #include "term/recall.h"
 #include "term/reflow.h"
 #include "term/search.h"
+#include "term/signals.h"
 #include "term/wide.h"
 #include "util/mem.h"
 
@@ -746,5 +747,14 @@ void line_editor_lend_terminal(LineEditor *le, bool on)
     if (!on) {
         display_fresh_row(le->display);
         display_flush(le->display);
+    }
+}
+
+void line_editor_suspend(LineEditor *le)
+{
+    if (!line_input_suspend(le->input)) {
+        line_editor_lend_terminal(le, true);
+        signals_stop_self();
+        line_editor_lend_terminal(le, false);
     }
 }

@@ -128,10 +128,12 @@ char *line_editor_ask_secret(LineEditor *le, const char *question);
 /*
  * Give the terminal, in the mode it was found in, to another program (@on),
  * and take it back.  A child that is to use the terminal itself (`| less`)
- * needs this, and so does ^Z between reads: lend, signals_stop_self(), take
- * back.  Only between reads.
+ * needs this.  Only between reads.
  */
 void line_editor_lend_terminal(LineEditor *le, bool on);
+
+/* Stop the program as ^Z does at a key, from a callback or between reads. */
+void line_editor_suspend(LineEditor *le);
 
 /* Columns of the terminal, at least 1; follows resizes. */
 int line_editor_width(const LineEditor *le);

@@ -110,6 +110,14 @@ static void suspend(LineInput *in)
     set_paste_mode(in, pasting);
 }
 
+bool line_input_suspend(LineInput *in)
+{
+    if (in->reading) {
+        suspend(in);
+    }
+    return in->reading;
+}
+
 /* SIGTERM and SIGHUP stay up for whoever looks at them behind us. */
 static void heed_signals(LineInput *in)
 {
@@ -165,6 +173,10 @@ static bool wait_for_byte(LineInput *in, Deadline deadline)
         }
         if (n > 0 && fds[WATCHED].revents) {
             dispatch(in, fds[WATCHED].revents);
+        }
+        /* keys behind a ^C are for the next line: the signal counts first */
+        if (signals_interrupted() || signals_pending(SIGTSTP)) {
+            continue;
         }
         if (n == 0 || (n > 0 && fds[TERMINAL].revents)) {
             return n > 0;

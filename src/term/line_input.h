@@ -64,6 +64,9 @@ void line_input_set_asking(LineInput *in, bool asking);
 /* Show what there is to show, now; or when the callback returns. */
 void line_input_show(LineInput *in);
 
+/* From a callback: stop the program as ^Z does; false between reads. */
+bool line_input_suspend(LineInput *in);
+
 /* Watch @fd for poll() @events; -1: nothing. */
 void line_input_watch(LineInput *in, int fd, short events);
 

@@ -73,6 +73,18 @@ void signals_init_terminal(void)
     }
 }
 
+void signals_watch_children(bool on)
+{
+    struct sigaction normal = { .sa_handler = SIG_DFL };
+
+    if (on && n_installed) {
+        install(SIGCHLD);
+    } else {
+        sigaction(SIGCHLD, &normal, NULL);
+        signals_take(SIGCHLD);
+    }
+}
+
 int signals_wake_fd(void)
 {
     return wake[0];
@@ -85,17 +97,18 @@ int signals_wake_fd(void)
 static void settle_pipe(void)
 {
     char drop[64];
+    bool any = raised[SIGCHLD];
+    ssize_t n;
     size_t i;
 
     while (read(wake[0], drop, sizeof(drop)) > 0) {
     }
     for (i = 0; i < ARRAY_SIZE(caught); i++) {
-        if (raised[caught[i]]) {
-            ssize_t n = write(wake[1], "", 1);
-
-            (void)n;
-            return;
-        }
+        any |= raised[caught[i]];
+    }
+    if (any) {
+        n = write(wake[1], "", 1);
+        (void)n;
     }
 }
 

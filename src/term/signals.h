@@ -23,6 +23,12 @@ void signals_init(void);
  */
 void signals_init_terminal(void);
 
+/*
+ * SIGCHLD too, or no more: while a child is waited for whose end or stop is
+ * to wake us.
+ */
+void signals_watch_children(bool on);
+
 /* Readable while any of those flags is up; do not read it. */
 int signals_wake_fd(void);
 

@@ -16,8 +16,10 @@ struct Error {
     unsigned line;
 };
 
-static void error_setv(Error **errp, ErrorKind kind, const char *fmt,
-                       va_list ap)
+__attribute__((format(printf, 3, 0))) static void error_setv(Error **errp,
+                                                             ErrorKind kind,
+                                                             const char *fmt,
+                                                             va_list ap)
 {
     assert(!*errp);
     *errp = NEW0(Error);
