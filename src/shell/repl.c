@@ -325,10 +325,9 @@ static void greet(Repl *r)
     autofree char *version = session_version(r->session);
 
     strbuf_printf(&text,
-                  "Connected to %s. .help for help, Tab completes, ^D leaves "
-                  "and the VM %s.\n",
+                  "Connected to %s. Tab completes, .help helps, ^D leaves%s.\n",
                   version ? version : "a server that gave no greeting",
-                  session_owns_vm(r->session) ? "ends" : "goes on");
+                  session_owns_vm(r->session) ? " and ends the VM" : "");
     output_notice(r->output, text.data, text.len);
 }
 

@@ -55,13 +55,13 @@ static const struct {
     int row, col;
 } banners[] = {
     { NARROW,
-      "Connected to QEMU 7.2.22. .hel\np for help, Tab completes, ^D\n"
-      "leaves and the VM goes on.\n(vm)\n",
+      "Connected to QEMU 7.2.22. Tab\ncompletes, .help helps, ^D lea\n"
+      "ves.\n(vm)\n",
       3, 5 },
     { WIDE,
-      "Connected to QEMU 7.2.22. .help for help, Tab completes, ^D leaves and "
-      "the VM go\nes on.\n(vm)\n",
-      2, 5 },
+      "Connected to QEMU 7.2.22. Tab completes, .help helps, ^D leaves.\n"
+      "(vm)\n",
+      1, 5 },
 };
 
 START_TEST(a_banner_and_the_name_in_the_prompt)
