@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "lang/args.h"
+#include "lang/place.h"
 #include "lang/raw.h"
+#include "lang/safety.h"
 #include "util/mem.h"
 
 void command_free(Command *cmd)
@@ -45,17 +47,9 @@ const char *command_execute_name(const Command *cmd)
     }
 }
 
-/* The end of the word that begins at @s[at], blanks before it included. */
-static size_t word_end(const char *s, size_t at)
-{
-    at += strspn(s + at, " \t");
-    return at + strcspn(s + at, " \t");
-}
-
 char *command_title(const Command *cmd)
 {
     const char *name = command_execute_name(cmd);
-    size_t end;
 
     if (cmd->kind == COMMAND_DOT) {
         return mem_printf(".%s", cmd->name);
@@ -63,9 +57,7 @@ char *command_title(const Command *cmd)
     if (cmd->kind != COMMAND_HMP) {
         return mem_strdup(name ? name : "");
     }
-    end = word_end(cmd->rest, 0);
-    if (end == 4 && strncmp(cmd->rest, "info", end) == 0) {
-        end = word_end(cmd->rest, end);
-    }
-    return mem_strndup(cmd->rest, end);
+    return command_has_secret(cmd) ?
+               mem_strndup(cmd->rest, strcspn(cmd->rest, " \t")) :
+               place_excerpt(cmd->rest, strlen(cmd->rest));
 }

@@ -87,9 +87,9 @@ static inline void command_autofree_(Command **cmd)
 const char *command_execute_name(const Command *cmd);
 
 /*
- * What messages call the command: the name that goes on the wire, for HMP
- * its first word, two behind `info`, for a dot command its name.  Owned; may
- * hold anything that can be typed.
+ * What messages call the command: the name that goes on the wire, for a dot
+ * command its name, for HMP the line, or its first word where it holds a
+ * secret.  Owned; may hold anything that can be typed.
  */
 char *command_title(const Command *cmd);
 

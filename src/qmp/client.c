@@ -375,9 +375,17 @@ void qmp_client_free(QmpClient *c)
     free(c);
 }
 
+void qmp_client_disconnect(QmpClient *c)
+{
+    if (!c->failure) {
+        error_set(&c->failure, ERROR_LOST, "the connection was closed");
+    }
+    qmp_stream_close(STEAL(c->stream));
+}
+
 int qmp_client_fd(const QmpClient *c)
 {
-    return qmp_stream_fd(c->stream);
+    return c->stream ? qmp_stream_fd(c->stream) : -1;
 }
 
 short qmp_client_poll_events(const QmpClient *c)
@@ -419,7 +427,7 @@ const QmpStream *qmp_client_stream(const QmpClient *c)
 
 pid_t qmp_client_peer_pid(const QmpClient *c)
 {
-    return qmp_stream_peer_pid(c->stream);
+    return c->stream ? qmp_stream_peer_pid(c->stream) : 0;
 }
 
 /*
@@ -712,6 +720,21 @@ uint64_t qmp_client_stray_count(const QmpClient *c)
 const QmpEvent *qmp_client_event_after(const QmpClient *c, uint64_t seq)
 {
     return event_ring_after(&c->events, seq);
+}
+
+void qmp_client_adopt_events(QmpClient *c, QmpClient *from)
+{
+    EventRing newer = c->events;
+    uint64_t seq = 0;
+    const QmpEvent *e;
+
+    c->events = from->events;
+    event_ring_init(&from->events, from->options.event_limit);
+    while ((e = event_ring_after(&newer, seq))) {
+        seq = e->seq;
+        event_ring_add(&c->events, e->message);
+    }
+    event_ring_free(&newer);
 }
 
 uint64_t qmp_client_event_count(const QmpClient *c)

@@ -87,6 +87,12 @@ QmpClient *qmp_client_new(QmpStream *stream, const QmpClientOptions *options);
 void qmp_client_free(QmpClient *c);
 
 /*
+ * End the connection now: it counts as lost from here on, and what has come
+ * can still be looked at.
+ */
+void qmp_client_disconnect(QmpClient *c);
+
+/*
  * Wait for the greeting.  Events ahead of it are kept.  false: ERROR_TIMEOUT
  * or ERROR_INTERRUPTED (it may be called again and goes on waiting),
  * ERROR_LOST, ERROR_PROTOCOL.
@@ -178,13 +184,22 @@ bool qmp_client_is_lost(const QmpClient *c);
  */
 const QmpEvent *qmp_client_event_after(const QmpClient *c, uint64_t seq);
 
+/*
+ * Put the events that @from has kept before those of @c, which takes them
+ * over: for a connection that was made anew.  The numbering is @from's.
+ */
+void qmp_client_adopt_events(QmpClient *c, QmpClient *from);
+
 /* How many events have come, and how many of the oldest were dropped. */
 uint64_t qmp_client_event_count(const QmpClient *c);
 uint64_t qmp_client_event_dropped(const QmpClient *c);
 
 pid_t qmp_client_peer_pid(const QmpClient *c);
 
-/* Borrowed: to look at, not to read from or write to. */
+/*
+ * Borrowed: to look at, not to read from or write to; NULL when
+ * disconnected.
+ */
 const QmpStream *qmp_client_stream(const QmpClient *c);
 
 #endif

@@ -248,6 +248,16 @@ static void set_option_error(char **argv, int c, Error **errp)
 }
 
 /*
+ * getopt takes the beginning of a long option for all of it; a script that
+ * did so would break, or do another thing, with the next option we add.
+ */
+static bool is_whole_name(const char *word, const OptionDef *def)
+{
+    return strncmp(word, "--", 2) != 0 ||
+           strcspn(word + 2, "=") == strlen(def->name);
+}
+
+/*
  * Take the options from argv[optind] on.  *@dashes becomes true when they
  * ended with "--".
  */
@@ -271,6 +281,10 @@ static bool take_options(Options *opts, int argc, char **argv, bool *dashes,
             return false;
         }
         def = find_option(c);
+        if (!is_whole_name(argv[at], def)) {
+            error_set(errp, ERROR_USAGE, "no option %s", argv[at]);
+            return false;
+        }
         if (!def->apply) {
             *(bool *)((char *)opts + def->flag) = true;
         } else if (!def->apply(opts, optarg, errp)) {

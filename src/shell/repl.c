@@ -18,6 +18,7 @@
 #include "util/json.h"
 #include "util/mem.h"
 #include "util/strbuf.h"
+#include "util/text.h"
 
 typedef struct Repl {
     const Options *options;
@@ -25,6 +26,7 @@ typedef struct Repl {
     Session *session;
     Console *console;
     History *history;
+    bool history_failed;
     LineParser *parser;
     LineEditorOps editor_ops;
     SessionUser user;
@@ -195,7 +197,10 @@ static void remember(Repl *r, const Command *cmd)
                   (more && line_has_secret(text, r->entry.len));
 
     if (!secret && !history_add(r->history, text, &err)) {
-        output_note(r->output, "%s", error_message(err));
+        if (!r->history_failed) {
+            output_note(r->output, "%s", error_message(err));
+        }
+        r->history_failed = true; /* once is enough */
         error_free(err);
     }
     strbuf_reset(&r->entry);
@@ -241,6 +246,20 @@ static Status run_line(Repl *r, const char *line)
     return status;
 }
 
+/* Which of several commands the next reply is to. */
+static void announce(Repl *r, const char *line)
+{
+    autofree_strbuf StrBuf text = STRBUF_INIT;
+    RenderStyle style = output_notice_style(r->output);
+
+    strbuf_puts(&text, theme_start(style.theme, THEME_HINT));
+    strbuf_puts(&text, "> ");
+    text_append_safe(&text, line, strlen(line), 0);
+    strbuf_puts(&text, theme_end(style.theme, THEME_HINT));
+    strbuf_putc(&text, '\n');
+    output_notice(r->output, text.data, text.len);
+}
+
 /*
  * What was entered: several lines when they were pasted or recalled.  ^C at
  * one of them is for all.
@@ -248,11 +267,17 @@ static Status run_line(Repl *r, const char *line)
 static void run_lines(Repl *r, char *text)
 {
     Status status = STATUS_OK;
+    bool first = true;
     char *line;
 
     while ((line = strsep(&text, "\n")) && !status_ends_all(status) &&
            !session_is_over(r->session)) {
+        if (!first && *line &&
+            line_parser_state(r->parser) == LINE_STATE_START) {
+            announce(r, line);
+        }
         status = run_line(r, line);
+        first = false;
     }
 }
 

@@ -89,6 +89,8 @@ static bool is_repeatable(const Session *s)
 
 bool session_reconnect(Session *s, Error **errp)
 {
+    QmpClient *old = s->client;
+
     if (!session_is_interactive(s)) {
         error_set(errp, ERROR_REFUSED, "a script has one connection only");
         return false;
@@ -98,15 +100,18 @@ bool session_reconnect(Session *s, Error **errp)
         return false;
     }
     forget_late(s);
-    qmp_client_free(STEAL(s->client));
+    qmp_client_disconnect(old); /* a monitor serves one client at a time */
     free(STEAL(s->shutdown_reason));
     s->hmp_cpu = -1;
     s->quit = false;
-    s->event_shown = s->event_cleared = 0;
     s->stray_told = false;
     if (!session_connect(s, errp)) {
+        s->client = old;
+        s->lost = true;
         return false;
     }
+    qmp_client_adopt_events(s->client, old);
+    qmp_client_free(old);
     free(STEAL(s->vm_name)); /* it may be another VM now */
     return true;
 }

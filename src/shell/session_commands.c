@@ -263,7 +263,9 @@ static Status give_up(Session *s, Error *err)
                     interrupted ? "interrupted" :
                                   "no reply within the time limit",
                     p->title);
-        if (session_is_interactive(s)) {
+        /* a reply that was for a program is for nobody else */
+        if (session_is_interactive(s) &&
+            !output_is_redirected(s->config.output)) {
             GROW(s->late, s->n_late, s->cap_late);
             s->late[s->n_late++] = *p;
         } else {

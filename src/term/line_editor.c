@@ -291,8 +291,11 @@ static bool read_search_key(LineEditor *le, const Search *s, wchar_t *key)
     return read;
 }
 
-/* The key that ends the search means what it always does: Enter, arrows. */
-static void run_search(LineEditor *le, Search *s)
+/*
+ * The key that ends the search means what it always does: Enter, arrows.
+ * But Enter behind vi's / only ends it (@in_vi): the line is looked at first.
+ */
+static void run_search(LineEditor *le, Search *s, bool in_vi)
 {
     const wchar_t *match;
     size_t cursor;
@@ -305,7 +308,9 @@ static void run_search(LineEditor *le, Search *s)
     if (read && key != CTRL_G) {
         match = search_match(s, &cursor);
         set_line(le->el, match, cursor);
-        line_input_push_back(le->input, key);
+        if (!in_vi || (key != '\r' && key != '\n')) {
+            line_input_push_back(le->input, key);
+        }
     }
     line_input_forgive(le->input); /* ^C leaves the search, not the line */
 }
@@ -317,12 +322,11 @@ static unsigned char search_history(EditLine *el, wint_t c)
     autofree wchar_t *line = copy_line(el, &cursor);
     Search *s;
 
-    (void)c;
     if (!le->history) {
         return CC_ERROR;
     }
     s = search_new(le->history, line, cursor);
-    run_search(le, s);
+    run_search(le, s, c == '/');
     search_free(s);
     return CC_REFRESH;
 }

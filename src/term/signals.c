@@ -17,7 +17,7 @@ static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP };
 
 static volatile sig_atomic_t raised[NSIG];
 static struct sigaction found[ARRAY_SIZE(caught)];
-static struct sigaction found_pipe;
+static struct sigaction found_pipe, found_xfsz;
 static size_t n_installed;
 static int wake[2] = { -1, -1 };
 
@@ -62,6 +62,7 @@ void signals_init(void)
     if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) == 0) {
         install_up_to(N_ALWAYS);
         sigaction(SIGPIPE, &ignore, &found_pipe);
+        sigaction(SIGXFSZ, &ignore, &found_xfsz);
     }
     /* else no fds are left: signals keep their default action */
 }
@@ -141,6 +142,7 @@ static void restore_found(void)
     }
     if (n_installed) {
         sigaction(SIGPIPE, &found_pipe, NULL);
+        sigaction(SIGXFSZ, &found_xfsz, NULL);
     }
 }
 

@@ -12,8 +12,8 @@
 #include <sys/types.h>
 
 /*
- * Handle SIGINT, SIGTERM and SIGHUP as flags, ignore SIGPIPE, and see that
- * children can be waited for.
+ * Handle SIGINT, SIGTERM and SIGHUP as flags, ignore SIGPIPE and
+ * SIGXFSZ (the write fails then), and see that children can be waited for.
  */
 void signals_init(void);
 

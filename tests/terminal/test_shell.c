@@ -839,6 +839,20 @@ START_TEST(a_backslash_continues_the_line)
 }
 END_TEST
 
+START_TEST(pasted_commands_run_one_after_the_other)
+{
+    Shell sh = shell_open(ROWS, WIDE, NULL);
+
+    screen_type(sh.screen, "\033[200~query-a\rquery-b\r\033[201~");
+    screen_wait_text(sh.screen, "(vm) query-a\nquery-b\n");
+    screen_type(sh.screen, "\r");
+    shell_serve(&sh, "query-a", "1");
+    shell_serve(&sh, "query-b", "2");
+    screen_wait_text(sh.screen, "1\n> query-b\n2\n(vm)");
+    shell_leave(&sh);
+}
+END_TEST
+
 #define TRANSACTION                                      \
     "{\"actions\":[{\"type\":\"a\",\"data\":{\"x\":1}}," \
     "{\"type\":\"b\",\"data\":{\"y\":2}}]}"
@@ -1897,6 +1911,7 @@ static Suite *suite(void)
                         ARRAY_SIZE(hmp_completions));
     tcase_add_loop_test(t, an_open_bracket_goes_on, 0, 2);
     tcase_add_loop_test(t, a_backslash_continues_the_line, 0, 2);
+    tcase_add_test(t, pasted_commands_run_one_after_the_other);
     tcase_add_loop_test(t, a_transaction_is_one_request_and_one_entry, 0, 2);
     tcase_add_test(t, a_bad_action_is_refused_alone);
     tcase_add_test(t, interrupt_drops_the_transaction);

@@ -387,6 +387,32 @@ START_TEST(replies_are_matched_by_id_in_any_order)
 }
 END_TEST
 
+START_TEST(events_survive_a_new_connection)
+{
+    QmpClient *old;
+    int old_peer;
+
+    negotiate();
+    say("{\"event\": \"A\"}{\"event\": \"B\"}");
+    ck_assert(qmp_client_process(client, NULL));
+    old = client;
+    old_peer = peer;
+    qmp_client_disconnect(old);
+    ck_assert(qmp_client_is_lost(old));
+    ck_assert_int_eq(qmp_client_fd(old), -1);
+    set_up();
+    say("{\"event\": \"C\"}");
+    ck_assert(qmp_client_process(client, NULL));
+    qmp_client_adopt_events(client, old);
+    qmp_client_free(old);
+    fd_close(&old_peer);
+    check_events("A1 B2 C3 ");
+    say("{\"event\": \"D\"}");
+    ck_assert(qmp_client_process(client, NULL));
+    check_events("B2 C3 D4 ");
+}
+END_TEST
+
 START_TEST(ids_are_short_and_take_turns)
 {
     QmpTicket tickets[11];
@@ -837,6 +863,7 @@ static void add_tests(TCase *tc)
     tcase_add_loop_test(tc, a_reply_is_a_value_or_an_error, 0,
                         ARRAY_SIZE(contents));
     tcase_add_test(tc, replies_are_matched_by_id_in_any_order);
+    tcase_add_test(tc, events_survive_a_new_connection);
     tcase_add_test(tc, ids_are_short_and_take_turns);
     tcase_add_test(tc, oddities_are_passed_over);
     tcase_add_test(tc, an_abandoned_reply_is_dropped_when_it_comes);

@@ -89,6 +89,8 @@ static const BadCase bad_cases[] = {
     { { "-Z" }, "no option -Z" },
     { { "-HZ" }, "no option -Z" },
     { { "--nope" }, "no option --nope" },
+    { { "--list" }, "no option --list" },
+    { { "--time=3" }, "no option --time=3" },
     { { "-c" }, "option --command needs LINE" },
     { { "--command" }, "option --command needs LINE" },
     { { "--hmp=yes" }, "option --hmp takes no argument" },
