@@ -257,20 +257,26 @@ static Status give_up(Session *s, Error *err)
     error_free(err);
     signals_take(SIGINT);
     for (i = 0; i < s->n_in_flight; i++) {
-        InFlight *p = &s->in_flight[i];
+        InFlight *f = &s->in_flight[i];
+        QmpReply *reply = qmp_client_take_reply(s->client, f->ticket);
 
+        if (reply) { /* it came while an older one was waited for */
+            session_print_reply(s, f, reply);
+            in_flight_clear(f);
+            continue;
+        }
         output_note(s->config.output, "%s: %s was sent and may still run",
                     interrupted ? "interrupted" :
                                   "no reply within the time limit",
-                    p->title);
+                    f->title);
         /* a reply that was for a program is for nobody else */
         if (session_is_interactive(s) &&
             !output_is_redirected(s->config.output)) {
             GROW(s->late, s->n_late, s->cap_late);
-            s->late[s->n_late++] = *p;
+            s->late[s->n_late++] = *f;
         } else {
-            qmp_client_abandon(s->client, p->ticket);
-            in_flight_clear(p);
+            qmp_client_abandon(s->client, f->ticket);
+            in_flight_clear(f);
         }
     }
     s->n_in_flight = 0;
