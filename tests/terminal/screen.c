@@ -26,7 +26,7 @@
 #include "util/strbuf.h"
 #include "util/text.h"
 
-#define DEFAULT_LIMIT_SECONDS 10
+#define DEFAULT_LIMIT_SECONDS 30
 
 /* The child's end of the control connection. */
 #define CONTROL_FD 3

@@ -3,7 +3,7 @@
  *
  * The terminal is a libvterm one.  Nothing here sleeps: whoever expects
  * something waits for exactly that, and the test fails, with the screen in
- * its message, when it has not come within the time limit (10 s, or
+ * its message, when it has not come within the time limit (30 s, or
  * $QMPSH_TEST_LIMIT seconds).
  */
 #ifndef TESTS_SCREEN_H

@@ -22,7 +22,7 @@
 #include "util/json.h"
 #include "util/mem.h"
 
-#define DEFAULT_LIMIT_SECONDS 10
+#define DEFAULT_LIMIT_SECONDS 30
 #define SOCKET_NAME "qmp"
 
 static const char greeting[] =
