@@ -197,21 +197,13 @@ static void remember(Repl *r, const Command *cmd)
                   (more && line_has_secret(text, r->entry.len));
 
     if (!secret && !history_add(r->history, text, &err)) {
-        if (!r->history_failed) {
+        if (!r->history_failed) { /* once is enough */
             output_note(r->output, "%s", error_message(err));
+            r->history_failed = true;
         }
-        r->history_failed = true; /* once is enough */
         error_free(err);
     }
     strbuf_reset(&r->entry);
-}
-
-static Status run_command(Repl *r, Command *cmd)
-{
-    if (cmd->pipe) {
-        return run_piped(r, cmd);
-    }
-    return dispatch_run(r->session, cmd);
 }
 
 static Status run_line(Repl *r, const char *line)
@@ -237,7 +229,7 @@ static Status run_line(Repl *r, const char *line)
         break;
     case LINE_COMMAND:
         remember(r, cmd);
-        status = run_command(r, cmd);
+        status = cmd->pipe ? run_piped(r, cmd) : dispatch_run(r->session, cmd);
         break;
     }
     if (line_parser_state(r->parser) == LINE_STATE_START) {

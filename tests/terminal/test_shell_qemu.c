@@ -259,14 +259,14 @@ START_TEST(a_burst_of_real_events_while_typing)
 }
 END_TEST
 
-/* 200 kB of memory, more than a megabyte as text. */
+/* 8 MB of memory as text. */
 START_TEST(a_huge_reply_is_printed_and_the_prompt_is_back)
 {
     pid_t pid;
     Shell sh = launch(WIDE, LAUNCH, &pid);
 
-    screen_type(sh.screen, ".hmp x /200000xb 0\r");
-    screen_wait_text(sh.screen, "0000000000030d38: 0x");
+    screen_type(sh.screen, ".hmp x /1000000xb 0\r");
+    screen_wait_text(sh.screen, "00000000000f4238: 0x");
     screen_wait_text(sh.screen, "\n(vm)\n");
     leave(&sh, pid);
 }
