@@ -79,3 +79,15 @@ run timeout 20 bash -c '"$0" S <&-' "$qmpsh_program"
 [[ $status != 124 && $status -lt 128 ]] || unexpected 'expected an end'
 run bash -c '"$0" S query-name 2>&-' "$qmpsh_program"
 status_is 0
+
+it 'a limit on the size of files is status 5, not a signal'
+run bash -c 'ulimit -f 1; "$0" S query-qmp-schema >limited' "$qmpsh_program"
+status_is 5
+err_has 'could not be written'
+
+it 'a log that meets the limit is status 5, and loses no reply'
+run bash -c 'ulimit -f 1; "$0" -l limited.log S query-qmp-schema | wc -c
+    exit "${PIPESTATUS[0]}"' "$qmpsh_program"
+status_is 5
+err_has 'limited.log'
+(($(<out) > 100000)) || unexpected 'expected the whole reply'

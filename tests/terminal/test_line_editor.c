@@ -365,6 +365,22 @@ START_TEST(enter_accepts_what_was_searched)
 }
 END_TEST
 
+/* The line that was found may be one that ends a VM: it is shown first. */
+START_TEST(enter_behind_a_search_of_vi_only_ends_it)
+{
+    EditorSession e;
+
+    setenv("EDITRC", TERMINAL_DATA "/vi.editrc", 1);
+    e = start_with_history();
+    screen_type(e.screen, "\033/sta\r");
+    screen_expect(e.screen, "(vm) query-status\n", 0, 11);
+    screen_type(e.screen, "\r");
+    screen_expect(e.screen, "(vm) query-status\nline: query-status\n(vm)\n", 2,
+                  5);
+    editor_free(&e);
+}
+END_TEST
+
 START_TEST(events_appear_above_a_search)
 {
     EditorSession e = start_with_history();
@@ -660,6 +676,7 @@ static Suite *suite(void)
                         ARRAY_SIZE(history_cases));
     tcase_add_test(keys, interrupt_leaves_the_search_and_keeps_the_line);
     tcase_add_test(keys, enter_accepts_what_was_searched);
+    tcase_add_test(keys, enter_behind_a_search_of_vi_only_ends_it);
     tcase_add_loop_test(keys, tab_completes, 0, ARRAY_SIZE(completion_cases));
     tcase_add_test(keys, a_long_list_is_asked_for);
     tcase_add_test(keys, interrupt_answers_no);

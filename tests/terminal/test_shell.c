@@ -1030,7 +1030,7 @@ START_TEST(the_history_is_where_xdg_says_and_comes_back)
 }
 END_TEST
 
-START_TEST(a_history_that_cannot_be_written_is_told_and_harms_nothing)
+START_TEST(a_history_that_cannot_be_written_is_told_once_and_harms_nothing)
 {
     Shell sh = shell_start(ROWS, WIDE,
                            "mkdir -p .local/state/qmpsh/history;"
@@ -1041,6 +1041,8 @@ START_TEST(a_history_that_cannot_be_written_is_told_and_harms_nothing)
     run(&sh, "query-a", "query-a", "1");
     screen_wait_text(sh.screen, "history");
     screen_wait_text(sh.screen, "\n1\n(vm)");
+    run(&sh, "query-b", "query-b", "2");
+    screen_wait_text(sh.screen, "(vm) query-b\n2\n(vm)");
     shell_leave(&sh);
 }
 END_TEST
@@ -1924,8 +1926,8 @@ static Suite *suite(void)
                         ARRAY_SIZE(entries));
     tcase_add_test(t, no_history_is_no_file);
     tcase_add_test(t, the_history_is_where_xdg_says_and_comes_back);
-    tcase_add_test(t,
-                   a_history_that_cannot_be_written_is_told_and_harms_nothing);
+    tcase_add_test(
+        t, a_history_that_cannot_be_written_is_told_once_and_harms_nothing);
     suite_add_tcase(s, t);
 
     t = tcase_create("endings");
