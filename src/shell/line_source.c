@@ -119,7 +119,11 @@ static LineSourceResult read_more(LineSource *src, Error **errp)
 
     strbuf_drop(&src->bytes, src->at);
     src->at = 0;
-    if (poll(&poll_fd, 1, 0) == 0) {
+    /*
+     * Also when a signal came just now, for which poll() fails: a read() would
+     * wait on, behind a signal that nobody has looked at.
+     */
+    if (poll(&poll_fd, 1, 0) <= 0) {
         return LINE_SOURCE_WAIT;
     }
     room = strbuf_reserve(&src->bytes, READ_SIZE);

@@ -3,8 +3,10 @@
  */
 #include "unit.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "shell/line_source.h"
@@ -95,6 +97,43 @@ START_TEST(a_line_may_be_larger_than_a_read)
 }
 END_TEST
 
+static volatile sig_atomic_t fired;
+
+static void on_alarm(int sig)
+{
+    (void)sig;
+    fired = 1;
+}
+
+/* A read that waited would miss the signal that came just before it. */
+START_TEST(a_signal_at_any_moment_makes_nothing_wait)
+{
+    struct sigaction action = { .sa_handler = on_alarm };
+    struct itimerval soon = { .it_value.tv_usec = 20 };
+    int ends[2], i;
+    LineSource *src;
+
+    ck_assert_int_eq(pipe(ends), 0);
+    sigaction(SIGALRM, &action, NULL);
+    src = line_source_from_fd(ends[0]);
+    for (i = 0; i < 2000; i++) {
+        const char *line;
+        size_t len;
+
+        fired = 0;
+        setitimer(ITIMER_REAL, &soon, NULL);
+        while (!fired) {
+            if (line_source_next(src, &line, &len, NULL) != LINE_SOURCE_WAIT) {
+                ck_abort_msg("something came");
+            }
+        }
+    }
+    line_source_free(src);
+    close(ends[0]);
+    close(ends[1]);
+}
+END_TEST
+
 START_TEST(a_file_that_cannot_be_read_is_named)
 {
     Error *err = NULL;
@@ -117,6 +156,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, an_empty_text_has_no_line);
     tcase_add_test(tcase, a_pipe_gives_lines_as_they_come);
     tcase_add_test(tcase, a_line_may_be_larger_than_a_read);
+    tcase_add_test(tcase, a_signal_at_any_moment_makes_nothing_wait);
     tcase_add_test(tcase, a_file_that_cannot_be_read_is_named);
 }
 
