@@ -13,6 +13,7 @@ struct Error {
     ErrorKind kind;
     char *message;
     char *hint;
+    char *subject;
     unsigned line;
 };
 
@@ -100,6 +101,19 @@ unsigned error_line(const Error *err)
     return err->line;
 }
 
+void error_set_subject(Error **errp, const char *name)
+{
+    if (errp && *errp) {
+        free((*errp)->subject);
+        (*errp)->subject = mem_strdup(name);
+    }
+}
+
+const char *error_subject(const Error *err)
+{
+    return err->subject;
+}
+
 void error_propagate(Error **dst, Error *err)
 {
     if (dst && err) {
@@ -130,6 +144,7 @@ void error_free(Error *err)
     if (err) {
         free(err->message);
         free(err->hint);
+        free(err->subject);
         free(err);
     }
 }

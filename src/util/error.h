@@ -58,6 +58,13 @@ void error_append_hint(Error **errp, const char *fmt, ...)
 void error_set_line(Error **errp, unsigned line);
 unsigned error_line(const Error *err);
 
+/*
+ * The name of what *@errp, if there is one, is about (a command whose use may
+ * be shown); and the one that was set, borrowed, NULL for none.
+ */
+void error_set_subject(Error **errp, const char *name);
+const char *error_subject(const Error *err);
+
 /* Hand @err on to @dst: stored there, or freed when @dst is NULL. */
 void error_propagate(Error **dst, Error *err);
 

@@ -194,3 +194,22 @@ size_t text_width(const char *s, size_t len)
     }
     return width;
 }
+
+size_t text_append_cut(StrBuf *out, const char *s, size_t width)
+{
+    size_t len = strlen(s), taken = 0, end = 0;
+
+    while (end < len) {
+        uint32_t cp;
+        size_t n = text_decode(s + end, len - end, &cp);
+        size_t columns = n ? (size_t)text_char_width(cp) : 1;
+
+        if (taken + columns > width) {
+            break;
+        }
+        taken += columns;
+        end += n ? n : 1;
+    }
+    strbuf_append(out, s, end);
+    return taken;
+}

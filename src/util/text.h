@@ -57,4 +57,10 @@ int text_char_width(uint32_t cp);
 /* Columns of a whole text; a byte that is not UTF-8 counts as one. */
 size_t text_width(const char *s, size_t len);
 
+/*
+ * Append @s as far as it fits @width columns, whole characters; returns the
+ * columns it took.
+ */
+size_t text_append_cut(StrBuf *out, const char *s, size_t width);
+
 #endif

@@ -53,12 +53,27 @@ START_TEST(hints_accumulate)
 }
 END_TEST
 
+START_TEST(subject_is_kept)
+{
+    autofree_error Error *err = NULL;
+
+    error_set_subject(&err, "dropped");
+    ck_assert_ptr_null(err);
+    error_set(&err, ERROR_PARSE, "x");
+    ck_assert_ptr_null(error_subject(err));
+    error_set_subject(&err, "stop");
+    error_set_subject(&err, "cont");
+    ck_assert_str_eq(error_subject(err), "cont");
+}
+END_TEST
+
 START_TEST(a_caller_may_not_care)
 {
     error_set(NULL, ERROR_FAILED, "dropped");
     error_set_errno(NULL, ERROR_FAILED, EPERM, "dropped");
     error_prepend(NULL, "dropped");
     error_append_hint(NULL, "dropped");
+    error_set_subject(NULL, "dropped");
     error_propagate(NULL, NULL);
     error_free(NULL);
 }
@@ -86,6 +101,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, set_errno_appends_its_text);
     tcase_add_test(tc, prepend_adds_context);
     tcase_add_test(tc, hints_accumulate);
+    tcase_add_test(tc, subject_is_kept);
     tcase_add_test(tc, a_caller_may_not_care);
     tcase_add_test(tc, propagate_moves_or_frees);
 }
