@@ -15,7 +15,8 @@ cmake               cmake
 ninja-build         ninja
 pkg-config          pkg-config
 libjson-c-dev       json-c.pc
-libedit-dev         libedit.pc'
+libedit-dev         libedit.pc
+zlib1g-dev          zlib.pc'
 vm_needs='
 qemu-system-x86     qemu-system-x86_64'
 test_needs='

@@ -1,0 +1,7 @@
+add_unit_test(roff doc)
+add_unit_test(manual doc)
+add_unit_test(manual_page doc)
+add_unit_test(manual_text doc)
+if(ZLIB_FOUND)
+    target_compile_definitions(test_manual_page PRIVATE QMPSH_ZLIB)
+endif()
