@@ -120,8 +120,12 @@ static bool take_value(Arg *arg, const char *text, const Word *w,
                               "expected the name of a file behind ':@'");
         }
     }
-    return arg->form != VALUE_BRACKET ||
-           take_json(arg, text, w, error_at, errp);
+    if (arg->form == VALUE_BRACKET) {
+        /* whether it must be JSON is for its type to say */
+        arg->is_json = json_read(arg->text, arg->text_len, JSON_READ_LITERAL,
+                                 &arg->json, NULL, NULL);
+    }
+    return true;
 }
 
 bool arg_init(Arg *arg, const char *text, const Word *w, size_t *error_at,
@@ -236,9 +240,11 @@ bool call_parse(Call *call, const char *text, const Word *words, size_t n,
             autofree char *word = place_excerpt(text + words[i].at,
                                                 words[i].end - words[i].at);
 
+            place_fail(error_at, words[i].at, errp,
+                       "expected KEY=VALUE, not '%s'", word);
+            error_set_subject(errp, call->name);
             call_clear(call);
-            return place_fail(error_at, words[i].at, errp,
-                              "expected KEY=VALUE, not '%s'", word);
+            return false;
         }
         if (!call_add_arg(call, text, &words[i], error_at, errp)) {
             call_clear(call);
@@ -264,4 +270,52 @@ char *key_text(const KeyPart *parts, size_t n)
         }
     }
     return strbuf_steal(&out);
+}
+
+bool key_part_is_index(const KeyPart *part)
+{
+    size_t digits = strspn(part->name, "0123456789");
+
+    return !part->quoted && digits && !part->name[digits] &&
+           (part->name[0] != '0' || digits == 1);
+}
+
+char *key_name(const Arg *arg)
+{
+    StrBuf out = STRBUF_INIT;
+    size_t i;
+
+    for (i = 0; i < arg->n_parts; i++) {
+        strbuf_puts(&out, i ? "." : "");
+        strbuf_puts(&out, arg->parts[i].name);
+    }
+    return strbuf_steal(&out);
+}
+
+const char *arg_text(const Arg *arg)
+{
+    switch (arg->form) {
+    case VALUE_BARE:
+    case VALUE_STRING:
+        return arg->text;
+    case VALUE_JSON:
+        return json_object_is_type(arg->json, json_type_string) ?
+                   json_object_get_string(arg->json) :
+                   NULL;
+    default:
+        return NULL;
+    }
+}
+
+const char *call_text(const Call *call, const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < call->n_args; i++) {
+        if (call->args[i].n_parts == 1 &&
+            strcmp(call->args[i].parts[0].name, name) == 0) {
+            return arg_text(&call->args[i]);
+        }
+    }
+    return NULL;
 }

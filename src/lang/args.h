@@ -46,4 +46,19 @@ void *room_for_one(void *array, size_t n, size_t size);
 /* The parts [0, n) of a key as they would be written, dots between; owned. */
 char *key_text(const KeyPart *parts, size_t n);
 
+/* Is it written as an index is: a number without sign and zeros before? */
+bool key_part_is_index(const KeyPart *part);
+
+/* A whole key as one name, its dots a part of it; owned. */
+char *key_name(const Arg *arg);
+
+/*
+ * What an argument says as text: a word, a string (in KEY:=JSON too).
+ * Borrowed; NULL: nothing of the kind.
+ */
+const char *arg_text(const Arg *arg);
+
+/* The same of the argument of @call whose key is the one part @name. */
+const char *call_text(const Call *call, const char *name);
+
 #endif

@@ -269,9 +269,10 @@ static bool take_trans_word(Command *trans, Line *l, const Word *w,
     if ((*action)->raw || w->kind != WORD_ARG) {
         autofree char *word = place_excerpt(l->text + w->at, w->end - w->at);
 
-        return place_fail(&l->error_at, w->at, errp,
-                          "expected %s';' or ')', not '%s'",
-                          (*action)->raw ? "" : "KEY=VALUE, ", word);
+        place_fail(&l->error_at, w->at, errp, "expected %s';' or ')', not '%s'",
+                   (*action)->raw ? "" : "KEY=VALUE, ", word);
+        error_set_subject(errp, (*action)->name);
+        return false;
     }
     return call_add_arg(*action, l->text, w, &l->error_at, errp);
 }
@@ -301,12 +302,28 @@ static bool take_trans_words(Command *trans, Line *l, size_t first,
     return true;
 }
 
+/* The actions from number @first on. */
+static bool check_actions(const Command *trans, Line *l, size_t first,
+                          Error **errp)
+{
+    size_t i;
+
+    for (i = first; l->check && i < trans->n_actions; i++) {
+        if (!l->check(l->check_opaque, &trans->actions[i], &l->error_at,
+                      errp)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool build_actions(Command *trans, Line *l, size_t first, bool *closed,
                    Error **errp)
 {
     size_t n_args = trans->call.n_args, n_actions = trans->n_actions;
 
-    if (take_trans_words(trans, l, first, closed, errp)) {
+    if (take_trans_words(trans, l, first, closed, errp) &&
+        check_actions(trans, l, n_actions, errp)) {
         return true;
     }
     call_truncate(&trans->call, n_args);

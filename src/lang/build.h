@@ -18,6 +18,8 @@ typedef struct Line {
     const Word *words;
     size_t n_words;
     bool interactive;
+    ActionCheckFn *check; /* may be NULL */
+    void *check_opaque;
     size_t error_at; /* the place of an error, an offset in the text */
 } Line;
 

@@ -13,6 +13,8 @@
 
 #include <json-c/json.h>
 
+#include "util/error.h"
+
 typedef enum CommandKind {
     COMMAND_EMPTY,       /* blank or a comment */
     COMMAND_QMP,         /* command KEY=VALUE... */
@@ -26,7 +28,7 @@ typedef enum CommandKind {
 typedef enum ValueForm {
     VALUE_BARE,    /* to the next blank: its type is open */
     VALUE_STRING,  /* "quoted", 'quoted' or json:{...}: a string */
-    VALUE_BRACKET, /* {...} or [...]: json, or its text where a string is due */
+    VALUE_BRACKET, /* {...} or [...]: JSON, or its text where a string is due */
     VALUE_JSON,    /* KEY:=JSON */
     VALUE_FILE,    /* KEY:@FILE: a string to be read; text is the file */
 } ValueForm;
@@ -46,6 +48,7 @@ typedef struct Arg {
                           FILE: the file's name */
     size_t text_len;   /* a quoted string may hold NULs */
     json_object *json; /* BRACKET, JSON: the value; NULL is null */
+    bool is_json;      /* BRACKET: it can be read as JSON */
     size_t key_at, value_at; /* offsets in Command.source */
 } Arg;
 
@@ -57,6 +60,12 @@ typedef struct Call {
     size_t n_args;
     json_object *raw; /* an action written as {"type":...}; else NULL */
 } Call;
+
+/*
+ * Could the action be sent?  False with ERROR_PARSE, its place in *@error_at.
+ */
+typedef bool ActionCheckFn(void *opaque, const Call *action, size_t *error_at,
+                           Error **errp);
 
 typedef struct Command {
     CommandKind kind;

@@ -21,6 +21,8 @@
  */
 struct LineParser {
     bool interactive;
+    ActionCheckFn *check;
+    void *check_opaque;
     bool hmp;          /* lines are the human monitor's */
     bool several;      /* lines were fed at once */
     StrBuf text;       /* the lines of what is open, newlines between */
@@ -45,6 +47,12 @@ LineParser *line_parser_new(bool interactive)
     p->interactive = interactive;
     strbuf_init(&p->text, COMMAND_MAX_SIZE);
     return p;
+}
+
+void line_parser_set_check(LineParser *p, ActionCheckFn *check, void *opaque)
+{
+    p->check = check;
+    p->check_opaque = opaque;
 }
 
 void line_parser_free(LineParser *p)
@@ -214,6 +222,8 @@ static LineResult end_line(LineParser *p, Command **cmd, Error **errp)
         .words = p->words,
         .n_words = p->n_words,
         .interactive = p->interactive,
+        .check = p->check,
+        .check_opaque = p->check_opaque,
     };
     Error *err = NULL;
     Command *done;

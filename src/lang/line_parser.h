@@ -41,6 +41,12 @@ LineParser *line_parser_new(bool interactive);
 void line_parser_free(LineParser *p);
 
 /*
+ * Have every action of a transaction looked at when its line is complete, so
+ * that a wrong one is refused then and not only with the whole.
+ */
+void line_parser_set_check(LineParser *p, ActionCheckFn *check, void *opaque);
+
+/*
  * Human-monitor mode: a line is HMP, from its first to its last non-blank,
  * but for one that begins with a dot.  Takes effect at the next line.
  */
@@ -74,9 +80,9 @@ LineState line_parser_state(const LineParser *p);
  * A command given as separate words (`qmpsh ADDRESS COMMAND ARG...`): each
  * word is literal, with no quotes, comments or continuation, but for
  * KEY=VALUE, KEY:=JSON and KEY:@FILE; a VALUE that begins with a bracket is
- * JSON.  With @hmp the words are joined by one blank.  A first word that
- * begins with '.' is a dot command, its words joined with quotes as needed.
- * Returns an owned Command or NULL with ERROR_PARSE.
+ * JSON where its argument is no string.  With @hmp the words are joined by one
+ * blank.  A first word that begins with '.' is a dot command, its words joined
+ * with quotes as needed.  Returns an owned Command or NULL with ERROR_PARSE.
  */
 Command *command_from_words(char *const *words, size_t n_words, bool hmp,
                             Error **errp);

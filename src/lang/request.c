@@ -5,111 +5,169 @@
 
 #include <limits.h>
 #include <string.h>
-#include <strings.h>
 
+#include "lang/arg_notes.h"
+#include "lang/args.h"
 #include "lang/key_tree.h"
 #include "lang/place.h"
 #include "util/json.h"
 #include "util/mem.h"
 #include "util/text.h"
 
-static json_object *string_value(const char *text, size_t len)
-{
-    return json_object_new_string_len(text, (int)len);
-}
+#define NO_PLACE ((size_t)-1)
 
-/* An unquoted value by its look: nothing else is known of its type. */
-static json_object *value_by_look(const char *text, size_t len)
-{
-    json_object *number;
+/* The request that is being made. */
+typedef struct Maker {
+    const RequestContext *ctx;
+    const QmpSchema *schema; /* NULL: the server has none */
+    bool asked;              /* for the schema */
+    bool read_files;         /* or only find out whether all else is right */
+    size_t error_at;         /* the place of an error in the source */
+    Error **errp;
+} Maker;
 
-    if (strcasecmp(text, "true") == 0 || strcasecmp(text, "false") == 0) {
-        return json_object_new_boolean(strcasecmp(text, "true") == 0);
-    }
-    if (strcmp(text, "null") == 0) {
-        return NULL;
-    }
-    /* json_read() would let white space be behind it */
-    if ((text[0] == '-' || (text[0] >= '0' && text[0] <= '9')) &&
-        !strpbrk(text, " \t\r\n") &&
-        json_read(text, len, 0, &number, NULL, NULL)) {
-        return number;
-    }
-    return string_value(text, len);
-}
-
-static bool file_value(const RequestContext *ctx, const Arg *arg,
-                       json_object **value, Error **errp)
+static bool file_value(Maker *m, const Arg *arg, json_object **value)
 {
+    const RequestContext *ctx = m->ctx;
     autofree char *text = NULL;
     size_t len;
 
-    *value = NULL;
-    if (!ctx->read_file) {
+    m->error_at = arg->value_at;
+    if (!m->read_files) {
         return true;
     }
-    text = ctx->read_file(ctx->opaque, arg->text, &len, errp);
+    text = ctx->read_file(ctx->opaque, arg->text, &len, m->errp);
     if (!text) {
         return false;
     }
     if (len > INT_MAX || !text_is_utf8(text, len)) {
-        error_set(errp, ERROR_PARSE, "'%s' is %s", arg->text,
+        error_set(m->errp, ERROR_PARSE, "'%s' is %s", arg->text,
                   len > INT_MAX ? "too large" : "not UTF-8 text");
         return false;
     }
-    *value = string_value(text, len);
+    *value = json_object_new_string_len(text, (int)len);
     return true;
 }
 
-/*
- * The value of an argument.  This is where a schema's types come in: here
- * each value is what it looks like.
- */
-static bool value_of(void *opaque, const Call *call, size_t n,
-                     json_object **value, Error **errp)
+static bool value_of(void *opaque, const ValueType *type, const Arg *arg,
+                     json_object **value, size_t *error_at, Error **errp)
 {
-    const RequestContext *ctx = opaque;
-    const Arg *arg = &call->args[n];
+    ValueType string = value_type_string();
+    Maker *m = opaque;
 
-    switch (arg->form) {
-    case VALUE_FILE:
-        return file_value(ctx, arg, value, errp);
-    case VALUE_BRACKET:
-    case VALUE_JSON:
-        *value = json_object_get(arg->json);
-        return true;
-    case VALUE_STRING:
-        *value = string_value(arg->text, arg->text_len);
-        return true;
-    default:
-        *value = value_by_look(arg->text, arg->text_len);
-        return true;
+    *value = NULL;
+    if (arg->form == VALUE_FILE) {
+        return value_check_file(type, arg, error_at, errp) &&
+               file_value(m, arg, value);
     }
+    if (!m->ctx->read_file && !arg->is_json) {
+        type = &string; /* password=123 must look like a secret */
+    }
+    return value_convert(type, arg, value, error_at, errp);
 }
 
-/* Most dots in properties of devices are part of a name: see request.h. */
-static bool keys_are_flat(const Call *call)
+/* Can a type change the value, or what a number in the key is? */
+static bool needs_type(const Arg *arg)
 {
-    return strcmp(call->name, "device_add") == 0;
+    size_t i;
+
+    for (i = 0; i < arg->n_parts; i++) {
+        if (key_part_is_index(&arg->parts[i])) {
+            return true;
+        }
+    }
+    return value_is_open(arg);
 }
 
-static json_object *call_arguments(const Call *call, const RequestContext *ctx,
-                                   size_t *error_at, Error **errp)
+/* Does what is sent depend on the schema? */
+static bool needs_schema(const Maker *m, const Call *call, const KeyNote *notes)
 {
-    return key_tree_build(call, keys_are_flat(call), value_of, (void *)ctx,
-                          error_at, errp);
+    const Introspection *ask = m->ctx->introspection;
+    size_t i;
+
+    for (i = 0; ask && i < call->n_args; i++) {
+        if (!(notes && notes[i].typed) && (ask->eager || ask->schema_is_there ||
+                                           needs_type(&call->args[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_schema(Maker *m)
+{
+    const Introspection *ask = m->ctx->introspection;
+
+    if (!m->asked && !ask->schema(ask->opaque, &m->schema, m->errp)) {
+        return false;
+    }
+    m->asked = true;
+    return true;
+}
+
+/* What the schema says of a command's arguments, or NULL. */
+static const SchemaType *command_type(const Maker *m, const char *name)
+{
+    const SchemaCommand *command = m->schema ?
+                                       qmp_schema_command(m->schema, name) :
+                                       NULL;
+
+    return command ? command->args : NULL;
+}
+
+static const char *action_tag(void *opaque, const char *tag)
+{
+    return strcmp(tag, "type") == 0 ? opaque : NULL;
+}
+
+/*
+ * What it says of an action's: they are the `data` that an element of
+ * transaction's `actions` has when its `type` is @name.
+ */
+static const SchemaType *action_type(const Maker *m, const char *name)
+{
+    const SchemaType *type = command_type(m, "transaction");
+    const SchemaMember *member = type ? schema_member(type, "actions", NULL,
+                                                      NULL) :
+                                        NULL;
+
+    if (!member || schema_kind(member->type) != SCHEMA_ARRAY) {
+        return NULL;
+    }
+    member = schema_member(schema_element(member->type), "data", action_tag,
+                           (void *)name);
+    return member ? member->type : NULL;
+}
+
+static json_object *call_arguments(Maker *m, const Call *call, bool is_action)
+{
+    autofree KeyNote *notes = NULL;
+    const SchemaType *type = NULL;
+
+    m->error_at = NO_PLACE;
+    if (!arg_notes_find(call, m->ctx->introspection, &notes, &m->error_at,
+                        m->errp)) {
+        return NULL;
+    }
+    if (needs_schema(m, call, notes)) {
+        if (!find_schema(m)) {
+            return NULL;
+        }
+        type = (is_action ? action_type : command_type)(m, call->name);
+    }
+    return key_tree_build(call, type, notes, value_of, m, &m->error_at,
+                          m->errp);
 }
 
 /* An action of a transaction as it is on the wire. */
-static json_object *action(const Call *call, const RequestContext *ctx,
-                           size_t *error_at, Error **errp)
+static json_object *action(Maker *m, const Call *call)
 {
     json_object *data, *obj;
 
     if (call->raw) {
         return json_object_get(call->raw);
     }
-    data = call_arguments(call, ctx, error_at, errp);
+    data = call_arguments(m, call, true);
     if (!data) {
         return NULL;
     }
@@ -119,9 +177,7 @@ static json_object *action(const Call *call, const RequestContext *ctx,
     return obj;
 }
 
-static json_object *transaction_arguments(const Command *cmd,
-                                          const RequestContext *ctx,
-                                          size_t *error_at, Error **errp)
+static json_object *transaction_arguments(Maker *m, const Command *cmd)
 {
     autoput json_object *arguments = json_object_new_object();
     autoput json_object *own = NULL;
@@ -131,21 +187,20 @@ static json_object *transaction_arguments(const Command *cmd,
     json_set(arguments, "actions", actions);
     for (i = 0; i < cmd->call.n_args; i++) {
         if (strcmp(cmd->call.args[i].parts[0].name, "actions") == 0) {
-            *error_at = cmd->call.args[i].key_at;
-            error_set(errp, ERROR_PARSE,
-                      "'actions' is what stands between the brackets");
+            place_fail(&m->error_at, cmd->call.args[i].key_at, m->errp,
+                       "'actions' is what stands between the brackets");
             return NULL;
         }
     }
     for (i = 0; i < cmd->n_actions; i++) {
-        json_object *one = action(&cmd->actions[i], ctx, error_at, errp);
+        json_object *one = action(m, &cmd->actions[i]);
 
         if (!one) {
             return NULL;
         }
         json_object_array_add(actions, one);
     }
-    own = call_arguments(&cmd->call, ctx, error_at, errp);
+    own = call_arguments(m, &cmd->call, false);
     if (!own) {
         return NULL;
     }
@@ -206,29 +261,66 @@ static json_object *request(const char *name, json_object *arguments)
     return obj;
 }
 
-static json_object *make_request(const Command *cmd, const RequestContext *ctx,
-                                 size_t *error_at, Error **errp)
+static json_object *make_request(Maker *m, const Command *cmd)
 {
     json_object *arguments;
 
     switch (cmd->kind) {
     case COMMAND_QMP:
-        arguments = call_arguments(&cmd->call, ctx, error_at, errp);
+        arguments = call_arguments(m, &cmd->call, false);
         break;
     case COMMAND_TRANSACTION:
-        arguments = transaction_arguments(cmd, ctx, error_at, errp);
+        arguments = transaction_arguments(m, cmd);
         break;
     case COMMAND_HMP:
-        arguments = hmp_arguments(cmd, ctx);
+        arguments = hmp_arguments(cmd, m->ctx);
         break;
     case COMMAND_RAW:
         return json_object_get(cmd->raw);
     default:
-        *error_at = 0;
-        error_set(errp, ERROR_PARSE, "there is nothing to be sent");
+        m->error_at = 0;
+        error_set(m->errp, ERROR_PARSE, "there is nothing to be sent");
         return NULL;
     }
     return arguments ? request(command_execute_name(cmd), arguments) : NULL;
+}
+
+static bool call_has_file(const Call *call)
+{
+    size_t i;
+
+    for (i = 0; i < call->n_args; i++) {
+        if (call->args[i].form == VALUE_FILE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_file(const Command *cmd)
+{
+    bool found = call_has_file(&cmd->call);
+    size_t i;
+
+    for (i = 0; i < cmd->n_actions; i++) {
+        found |= call_has_file(&cmd->actions[i]);
+    }
+    return found;
+}
+
+/* Files are read only for a request that is right but for them. */
+static json_object *make_checked(Maker *m, const Command *cmd)
+{
+    autoput json_object *draft = NULL;
+
+    if (m->ctx->read_file && has_file(cmd)) {
+        draft = make_request(m, cmd);
+        if (!draft) {
+            return NULL;
+        }
+    }
+    m->read_files = m->ctx->read_file;
+    return make_request(m, cmd);
 }
 
 json_object *command_request(const Command *cmd, const RequestContext *ctx,
@@ -236,19 +328,30 @@ json_object *command_request(const Command *cmd, const RequestContext *ctx,
 {
     autoput json_object *made = NULL;
     Error *err = NULL;
-    size_t at = 0;
+    Maker m = { .ctx = ctx, .errp = &err };
 
-    made = make_request(cmd, ctx, &at, &err);
+    made = make_checked(&m, cmd);
     if (made && depth(made) > JSON_MAX_DEPTH) {
-        at = 0;
+        m.error_at = 0;
         error_set(&err, ERROR_PARSE, "nested deeper than %d", JSON_MAX_DEPTH);
     }
     if (err) {
-        if (cmd->source) {
-            place_hint(&err, cmd->source, strlen(cmd->source), at, cmd->line);
+        if (cmd->source && m.error_at != NO_PLACE) {
+            place_hint(&err, cmd->source, strlen(cmd->source), m.error_at,
+                       cmd->line);
         }
         error_propagate(errp, err);
         return NULL;
     }
     return STEAL(made);
+}
+
+bool request_check_action(const Call *call, const RequestContext *ctx,
+                          size_t *error_at, Error **errp)
+{
+    Maker m = { .ctx = ctx, .errp = errp };
+    autoput json_object *made = action(&m, call);
+
+    *error_at = m.error_at == NO_PLACE ? call->name_at : m.error_at;
+    return made;
 }

@@ -113,6 +113,11 @@ bool request_is_quit(json_object *request)
            (line && hmp_command(line)->quits);
 }
 
+bool request_is_oob(json_object *request)
+{
+    return json_has(request, "exec-oob", NULL);
+}
+
 /* The request for a look at it: no file is read. */
 static json_object *request_to_look_at(const Command *cmd)
 {

@@ -34,6 +34,9 @@ bool command_is_quit(const Command *cmd);
 /* The same for a request as it would be sent. */
 bool request_is_quit(json_object *request);
 
+/* Does it go past the queue of others (exec-oob)? */
+bool request_is_oob(json_object *request);
+
 /*
  * @message with every secret replaced by "***": members called password,
  * passphrase, key, cookie, secret; `data` of a secret object; user info in

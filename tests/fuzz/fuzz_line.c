@@ -1,6 +1,7 @@
 /*
  * Any bytes as lines: the first byte chooses prompt, script, human monitor
- * or a program's arguments, the rest are the lines
+ * or a program's arguments, and what the server says of types; the rest are
+ * the lines
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,8 @@ enum {
     HMP = 2,
     WORDS = 4,   /* lines are words of a program's arguments */
     AT_ONCE = 8, /* lines are fed as one text */
+    TYPED = 16,  /* there is a schema */
+    OLD = 32,    /* device_add takes strings */
 };
 
 static void require(bool ok)
@@ -50,9 +53,51 @@ static char *read_file(void *opaque, const char *file, size_t *len,
     return mem_strdup(file);
 }
 
-static void check_request(const Command *cmd)
+/* The schema of a real server, read once. */
+static bool find_schema(void *opaque, const QmpSchema **schema, Error **errp)
 {
-    const RequestContext ctx = { read_file, NULL, 1 };
+    static QmpSchema *kept;
+
+    (void)opaque;
+    (void)errp;
+    if (!kept) {
+        autoput json_object *reply = json_object_from_file(
+            TEST_DATA "/schemas/schema_10.json");
+
+        kept = qmp_schema_new(json_get_array(reply, "return"), NULL);
+        require(kept);
+    }
+    *schema = kept;
+    return true;
+}
+
+/* A property's first letter chooses its type. */
+static bool find_property(void *opaque, PropertyOwner kind, const char *owner,
+                          const char *property, char **type, Error **errp)
+{
+    static const char *const types[] = {
+        "str",       "bool", "uint32", "size", "list",
+        "OnOffAuto", NULL,   "string", "int",
+    };
+
+    (void)opaque;
+    (void)kind;
+    (void)errp;
+    require(owner);
+    *type = mem_strdup(types[(unsigned char)property[0] % ARRAY_SIZE(types)]);
+    return true;
+}
+
+static void check_request(const Command *cmd, unsigned mode)
+{
+    const Introspection introspection = {
+        .schema = find_schema,
+        .property_type = find_property,
+        .devices_take_strings = mode & OLD,
+        .eager = mode & PROMPT,
+    };
+    const RequestContext ctx = { read_file, NULL, 1,
+                                 mode & TYPED ? &introspection : NULL };
     autofree_error Error *err = NULL;
     autoput json_object *request = command_request(cmd, &ctx, &err);
     autoput json_object *masked = NULL;
@@ -71,7 +116,7 @@ static void check_request(const Command *cmd)
     require(json_object_is_type(masked, json_type_object));
 }
 
-static void check_command(Command *cmd)
+static void check_command(Command *cmd, unsigned mode)
 {
     autofree_error Error *err = NULL;
     size_t n;
@@ -81,7 +126,7 @@ static void check_command(Command *cmd)
     command_is_read_only(cmd);
     command_is_quit(cmd);
     command_has_secret(cmd);
-    check_request(cmd);
+    check_request(cmd, mode);
     if (cmd->kind == COMMAND_DOT) {
         words = words_split(cmd->rest, &n, &err);
         require(!words == !!err);
@@ -93,7 +138,8 @@ static void check_command(Command *cmd)
     command_free(cmd);
 }
 
-static void feed(LineParser *p, const char *line, size_t len, unsigned number)
+static void feed(LineParser *p, const char *line, size_t len, unsigned number,
+                 unsigned mode)
 {
     autofree_error Error *err = NULL;
     Command *cmd;
@@ -101,7 +147,7 @@ static void feed(LineParser *p, const char *line, size_t len, unsigned number)
     switch (line_parser_feed(p, line, len, number, &cmd, &err)) {
     case LINE_COMMAND:
         require(line_parser_state(p) == LINE_STATE_START);
-        check_command(cmd);
+        check_command(cmd, mode);
         break;
     case LINE_MORE:
         require(!cmd && !err && line_parser_state(p) != LINE_STATE_START);
@@ -122,7 +168,7 @@ static void feed_lines(const char *text, size_t len, unsigned mode)
 
     line_parser_set_hmp(p, mode & HMP);
     if (mode & AT_ONCE) {
-        feed(p, text, len, number);
+        feed(p, text, len, number, mode);
         text = end;
     }
     while (text < end) {
@@ -132,7 +178,7 @@ static void feed_lines(const char *text, size_t len, unsigned mode)
         autofree char *line = mem_new0(n, 1);
 
         memcpy(line, text, n);
-        feed(p, line, n, number++);
+        feed(p, line, n, number++, mode);
         text += n + 1;
     }
     if (!line_parser_finish(p, &err)) {
@@ -156,7 +202,7 @@ static void feed_words(const char *text, size_t len, unsigned mode)
     cmd = command_from_words(words, n, mode & HMP, &err);
     require(!cmd == !!err);
     if (cmd) {
-        check_command(cmd);
+        check_command(cmd, mode);
     } else {
         check_error(err);
     }

@@ -1,5 +1,6 @@
 add_unit_test(line_parser lang)
 add_unit_test(request lang)
 add_unit_test(safety lang)
+add_unit_test(typing lang)
 add_unit_test(advice lang)
 add_unit_test(signature lang)

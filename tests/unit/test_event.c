@@ -73,6 +73,14 @@ START_TEST(data_is_in_the_syntax_of_a_line)
 }
 END_TEST
 
+/* No value here comes from a file; this makes it a request to be sent. */
+static char *read_nothing(void *opaque, const char *file, size_t *len,
+                          Error **errp)
+{
+    (void)opaque, (void)file, (void)len, (void)errp;
+    return NULL;
+}
+
 /* The promise of the syntax, held against the parser of lines itself. */
 START_TEST(data_reads_back_as_it_was)
 {
@@ -81,7 +89,7 @@ START_TEST(data_reads_back_as_it_was)
     autoput json_object *request = NULL;
     autofree_strbuf StrBuf out = STRBUF_INIT;
     LineParser *parser = line_parser_new(false);
-    RequestContext context = { .hmp_cpu = -1 };
+    RequestContext context = { .read_file = read_nothing, .hmp_cpu = -1 };
     const char *line;
     Command *cmd = NULL;
     LineResult result;

@@ -247,9 +247,10 @@ static const Case word_cases[] = {
     { "a k=[1}", "error: expected ']', not '}'" },
     { "a k={'a':[1}]", "error: expected ']', not '}'" },
     { "a k={'it's':1}", "error: the string is not closed" },
-    { "a k={a:1}", "error: expected a key in quotes" },
-    { "a k={'a':1,'a':2}", "error: key 'a' is given twice" },
-    { "a k=[NaN]", "error: expected a JSON value, not 'NaN'" },
+    /* whether it must be JSON is for its type to say */
+    { "a k={a:1}", "qmp a k=bracket:{a:1}" },
+    { "a k={'a':1,'a':2}", "qmp a k=bracket:{'a':1,'a':2}" },
+    { "a k=[NaN] l=[x]", "qmp a k=bracket:[NaN] l=bracket:[x]" },
     { "a k={'key':'value','obj'={'prop':\"value\"}}",
       "qmp a k=bracket:{'key':'value','obj'={'prop':\"value\"}}" },
     /* json:{...} is a string as written */
@@ -335,7 +336,7 @@ static const Case line_cases[] = {
     { "a k=[\n\n]", "more\nmore\nqmp a k=bracket:[\n\n]" },
     { "a k:=[\n1]", "more\nqmp a k=json:[1]" },
     { "a k=json:{\n}", "more\nqmp a k=string:json:{\n}" },
-    { "a k=[ \\\n1]\nstop", "more\nerror: expected a JSON value\nqmp stop" },
+    { "a k=[ \\\n1]\nstop", "more\nqmp a k=bracket:[ \\\n1]\nqmp stop" },
     { "stop\na k={\n'b':[",
       "qmp stop\nmore\nmore\nat the end: the bracket opened in line 2 is not "
       "closed" },
@@ -505,7 +506,7 @@ static const Case transaction_cases[] = {
       "more\nmore\nmore\nerror: the quote is not closed\nqmp stop" },
     { "transaction(\na b # see (c )\n)\nstop",
       "more\nmore\nerror: expected KEY=VALUE, ';' or ')', not 'b'\nqmp stop" },
-    { "transaction(\na x={'b'\n'c'}\n)\nstop",
+    { "transaction(\na x:={'b'\n'c'}\n)\nstop",
       "more\nmore\nmore\nerror: expected ':' after the key\nqmp stop" },
     { "transaction(\na x={'b'\n]\n{'type':\n1}\n)\nstop",
       "more\nmore\nmore\nmore\nmore\nerror: expected '}', not ']'\nqmp stop" },
@@ -605,9 +606,9 @@ static const Case hint_cases[] = {
     { "a k=\"x", "error: the quote is not closed\n"
                  "  a k=\"x\n"
                  "      ^\n" },
-    { "a k={'b':1 2}", "error: expected ',' or '}'\n"
-                       "  a k={'b':1 2}\n"
-                       "             ^\n" },
+    { "a k:={'b':1 2}", "error: expected ',' or '}'\n"
+                        "  a k:={'b':1 2}\n"
+                        "              ^\n" },
     { "a k={'b':",
       "more\nat the end: the bracket opened in line 1 is not closed\n"
       "  a k={'b':\n"
@@ -683,6 +684,37 @@ START_TEST(errors_show_the_place)
 {
     ck_assert_ptr_nonnull(setlocale(LC_CTYPE, "C.UTF-8"));
     check_case(&hint_cases[_i], true);
+}
+END_TEST
+
+/* Whose use may be shown behind an error; NULL: no one's. */
+static const struct {
+    const char *text;
+    const char *subject;
+} subject_cases[] = {
+    { "info block", "info" },
+    { "device_add driver=e1000 net1", "device_add" },
+    { "a {}", "a" },
+    { "transaction( a x=1 ; b c )", "b" },
+    { "transaction( a {'type':'b'} )", "a" },
+    { "transaction( {'type':'b'} c )", NULL },
+    { "a k=\"x", NULL },
+    { "a k:=x", NULL },
+    { "a .b=1", NULL },
+    { "1a b", NULL },
+};
+
+START_TEST(a_bare_word_names_its_command)
+{
+    LineParser *p = line_parser_new(true);
+    const char *text = subject_cases[_i].text;
+    autofree_error Error *err = NULL;
+    Command *cmd;
+
+    ck_assert_int_eq(line_parser_feed(p, text, strlen(text), 1, &cmd, &err),
+                     LINE_ERROR);
+    ck_assert_pstr_eq(error_subject(err), subject_cases[_i].subject);
+    line_parser_free(p);
 }
 END_TEST
 
@@ -958,7 +990,7 @@ static const struct {
     { { "a", "" }, "error: expected KEY=VALUE, not ''" },
     { { "" }, "error: '' cannot be a command's name" },
     { { "a b" }, "error: 'a b' cannot be a command's name" },
-    { { "a", "k={b}" }, "error: expected a key in quotes" },
+    { { "a", "k={b}", "l=[x" }, "qmp a k=bracket:{b} l=bracket:[x" },
     { { "a", "k:=x" }, "error: expected a JSON value, not 'x'" },
     { { "a", "k=\xff" }, "error: this is not UTF-8" },
     { { "a", "k:@\xff" }, "qmp a k=file:\xff" },
@@ -1092,6 +1124,8 @@ static void add_tests(TCase *tc)
                         ARRAY_SIZE(transaction_cases));
     tcase_add_loop_test(tc, hmp_lines_are_sent_as_they_are, 0,
                         ARRAY_SIZE(hmp_cases));
+    tcase_add_loop_test(tc, a_bare_word_names_its_command, 0,
+                        ARRAY_SIZE(subject_cases));
     tcase_add_loop_test(tc, errors_show_the_place, 0, ARRAY_SIZE(hint_cases));
     tcase_add_loop_test(tc, state_says_what_comes_next, 0,
                         ARRAY_SIZE(state_cases));

@@ -9,6 +9,7 @@
 
 #include "lang/line_parser.h"
 #include "lang/request.h"
+#include "schema_file.h"
 #include "util/clock.h"
 #include "util/json.h"
 #include "util/mem.h"
@@ -110,6 +111,9 @@ static const struct {
     { "a k:=\"1\" l:=1 m:=null n:='x'",
       "{\"execute\":\"a\",\"arguments\":{\"k\":\"1\",\"l\":1,\"m\":null,"
       "\"n\":\"x\"}}" },
+    { "a k={a:1}", "error: expected a key in quotes" },
+    { "a k={'a':1,'a':2}", "error: key 'a' is given twice" },
+    { "a k=[NaN]", "error: expected a JSON value, not 'NaN'" },
     /* files */
     { "a k:@f l:@-", "{\"execute\":\"a\",\"arguments\":{\"k\":\"text of f\","
                      "\"l\":\"text of -\"}}" },
@@ -208,7 +212,7 @@ START_TEST(command_becomes_a_request)
 {
     autofree_command Command *cmd = parse(request_cases[_i].line);
     unsigned reads = 0;
-    RequestContext ctx = { read_file, &reads, -1 };
+    RequestContext ctx = { read_file, &reads, -1, NULL };
     autofree char *got = outcome(cmd, &ctx, false);
 
     ck_assert_str_eq(got, request_cases[_i].request);
@@ -283,7 +287,7 @@ static const struct {
 START_TEST(qmp_shell_lines_are_understood)
 {
     autofree_command Command *cmd = parse(qmp_shell_cases[_i].line);
-    RequestContext ctx = { .hmp_cpu = -1 };
+    RequestContext ctx = { .read_file = read_file, .hmp_cpu = -1 };
     autofree char *got = outcome(cmd, &ctx, false);
 
     ck_assert_str_eq(got, qmp_shell_cases[_i].request);
@@ -327,21 +331,27 @@ START_TEST(a_number_with_a_blank_is_a_string)
 {
     char *words[] = { (char[]){ "a" }, (char[]){ "k=1 " } };
     autofree_command Command *cmd = command_from_words(words, 2, false, NULL);
-    RequestContext ctx = { .hmp_cpu = -1 };
+    RequestContext ctx = { .read_file = read_file, .hmp_cpu = -1 };
     autofree char *got = outcome(cmd, &ctx, false);
 
     ck_assert_str_eq(got, "{\"execute\":\"a\",\"arguments\":{\"k\":\"1 \"}}");
 }
 END_TEST
 
-START_TEST(without_a_reader_files_are_null)
+/*
+ * Whether a line holds a secret or may be sent at all is asked before any
+ * type is known: password=123 must not look like a number then.
+ */
+START_TEST(a_request_that_is_looked_at_has_strings)
 {
-    autofree_command Command *cmd = parse("a password:@f b=1");
+    autofree_command Command *cmd = parse(
+        "a password:@f b=1 c=null d={bad} e={'f':1} g:=2");
     RequestContext ctx = { .hmp_cpu = -1 };
     autofree char *got = outcome(cmd, &ctx, false);
 
     ck_assert_str_eq(got, "{\"execute\":\"a\",\"arguments\":{"
-                          "\"password\":null,\"b\":1}}");
+                          "\"password\":null,\"b\":\"1\",\"c\":\"null\","
+                          "\"d\":\"{bad}\",\"e\":{\"f\":1},\"g\":2}}");
 }
 END_TEST
 
@@ -362,6 +372,9 @@ static const struct {
     { "a k:@absent", "error: absent: No such file or directory\n"
                      "  a k:@absent\n"
                      "       ^\n" },
+    { "a k={'b':1 2}", "error: expected ',' or '}'\n"
+                       "  a k={'b':1 2}\n"
+                       "             ^\n" },
     { "transaction(\na x=1\nb y=1 y=2\n)", "error: 'y' is given twice\n"
                                            "in line 3:\n"
                                            "  b y=1 y=2\n"
@@ -372,7 +385,7 @@ START_TEST(errors_show_the_place)
 {
     autofree_command Command *cmd = parse(hint_cases[_i].line);
     unsigned reads;
-    RequestContext ctx = { read_file, &reads, -1 };
+    RequestContext ctx = { read_file, &reads, -1, NULL };
     autofree char *got = outcome(cmd, &ctx, true);
 
     ck_assert_str_eq(got, hint_cases[_i].outcome);
@@ -381,7 +394,7 @@ END_TEST
 
 START_TEST(request_is_not_nested_deeper_than_qemu_takes)
 {
-    RequestContext ctx = { .hmp_cpu = -1 };
+    RequestContext ctx = { .read_file = read_file, .hmp_cpu = -1 };
     unsigned over;
 
     for (over = 0; over < 2; over++) {
@@ -403,6 +416,576 @@ START_TEST(request_is_not_nested_deeper_than_qemu_takes)
         ck_assert_int_eq(
             strncmp(got, "error: nested deeper than 1024", 30) == 0, over);
     }
+}
+END_TEST
+
+/* A server as far as it can be asked. */
+typedef struct Server {
+    Introspection ask;
+    QmpSchema *schema; /* NULL: it has none */
+    bool fails;
+    unsigned schema_asked, properties_asked, reads;
+} Server;
+
+static bool ask_schema(void *opaque, const QmpSchema **schema, Error **errp)
+{
+    Server *s = opaque;
+
+    s->schema_asked++;
+    *schema = s->schema;
+    if (s->fails) {
+        error_set(errp, ERROR_TIMEOUT, "no reply");
+    }
+    return !s->fails;
+}
+
+/* As QEMU 10 names them. */
+static const struct {
+    PropertyOwner kind;
+    const char *owner, *property, *type;
+} properties[] = {
+    { PROPERTY_OF_DEVICE, "scsi-hd", "lun", "uint32" },
+    { PROPERTY_OF_DEVICE, "scsi-hd", "serial", "str" },
+    { PROPERTY_OF_DEVICE, "scsi-hd", "drive", "str" },
+    { PROPERTY_OF_DEVICE, "scsi-hd", "share-rw", "bool" },
+    { PROPERTY_OF_DEVICE, "scsi-hd", "write-cache", "OnOffAuto" },
+    { PROPERTY_OF_DEVICE, "scsi-hd", "wwn", "uint64" },
+    { PROPERTY_OF_DEVICE, "scsi-hd", "logical_block_size", "size" },
+    { PROPERTY_OF_DEVICE, "virtio-blk-pci", "iothread-vq-mapping",
+      "IOThreadVirtQueueMappingList" },
+    { PROPERTY_OF_DEVICE, "virtio-blk-pci", "iothread", "link<iothread>" },
+    { PROPERTY_OF_DEVICE, "virtio-blk-pci", "addr", "str" },
+    { PROPERTY_OF_DEVICE, "nvme", "zoned.zasl", "uint8" },
+    { PROPERTY_OF_DEVICE, "nvme-ns", "zoned", "bool" },
+    { PROPERTY_OF_DEVICE, "nvme-ns", "zoned.zone_size", "size" },
+    { PROPERTY_OF_DEVICE, "rocker", "ports", "list" },
+    { PROPERTY_OF_OBJECT, "/objects/io0", "poll-max-ns", "int" },
+    { PROPERTY_OF_OBJECT, "/objects/m0", "prealloc", "bool" },
+    { PROPERTY_OF_OBJECT, "/objects/m0", "policy", "HostMemPolicy" },
+    { PROPERTY_OF_OBJECT, "/objects/m0", "host-nodes", "int" },
+    { PROPERTY_OF_OBJECT, "/objects/s0", "format", "string" },
+};
+
+static bool ask_property(void *opaque, PropertyOwner kind, const char *owner,
+                         const char *property, char **type, Error **errp)
+{
+    Server *s = opaque;
+    size_t i;
+
+    s->properties_asked++;
+    *type = NULL;
+    if (s->fails) {
+        error_set(errp, ERROR_TIMEOUT, "no reply");
+    }
+    for (i = 0; i < ARRAY_SIZE(properties) && !s->fails; i++) {
+        if (properties[i].kind == kind &&
+            strcmp(properties[i].owner, owner) == 0 &&
+            strcmp(properties[i].property, property) == 0) {
+            *type = mem_strdup(properties[i].type);
+        }
+    }
+    return !s->fails;
+}
+
+enum {
+    EAGER = 1,
+    OLD = 2,       /* before 9.2 */
+    NO_SCHEMA = 4, /* a guest agent, or nobody to be asked */
+    NEW = 8,       /* QEMU 11 */
+};
+
+static void server_init(Server *s, unsigned flags)
+{
+    *s = (Server){ 0 };
+    if (!(flags & NO_SCHEMA)) {
+        s->schema = schema_of(flags & OLD ? "schema_72.json" :
+                              flags & NEW ? "schema_11.json" :
+                                            "schema_10.json");
+    }
+    s->ask = (Introspection){
+        .schema = ask_schema,
+        .property_type = ask_property,
+        .devices_take_strings = flags & OLD,
+        .eager = flags & EAGER,
+        .opaque = s,
+    };
+}
+
+static char *typed_outcome(Server *s, const char *line, bool hints)
+{
+    autofree_command Command *cmd = parse(line);
+    RequestContext ctx = { read_file, &s->reads, -1, &s->ask };
+
+    return outcome(cmd, &ctx, hints);
+}
+
+typedef struct TypedCase {
+    const char *line;
+    const char *arguments; /* of the request; or an error's message */
+    unsigned flags;
+} TypedCase;
+
+static const TypedCase typed_cases[] = {
+    /* string and enum as written */
+    { "block_resize node-name=n1 size=1G",
+      "{'node-name':'n1','size':1073741824}" },
+    { "block_resize node-name=\"n1\" size=1G",
+      "{'node-name':'n1','size':1073741824}" },
+    { "block_resize node-name=1 size=0", "{'node-name':'1','size':0}" },
+    { "block_resize node-name=on size=0", "{'node-name':'on','size':0}" },
+    { "block_resize node-name=0x3 size=0", "{'node-name':'0x3','size':0}" },
+    { "block_resize node-name=null size=0", "{'node-name':'null','size':0}" },
+    { "block_resize node-name= size=0", "{'node-name':'','size':0}" },
+    { "blockdev-add driver=file filename=x node-name=1 aio=threads locking=on",
+      "{'driver':'file','filename':'x','node-name':'1','aio':'threads',"
+      "'locking':'on'}" },
+    { "blockdev-add driver=file filename=x locking=auto read-only=on",
+      "{'driver':'file','filename':'x','locking':'auto','read-only':true}" },
+    { "query-cpu-model-expansion type=full model.name=16",
+      "{'type':'full','model':{'name':'16'}}" },
+    /* integers */
+    { "block_resize size=1.5G", "{'size':1610612736}" },
+    { "block_resize size=0x40", "{'size':64}" },
+    { "block_resize size=-9223372036854775808",
+      "{'size':-9223372036854775808}" },
+    { "block_resize size=18446744073709551615",
+      "{'size':18446744073709551615}" },
+    { "block_resize size=18446744073709551616",
+      "error: 'size' is an integer: '18446744073709551616' is not from -2^63 "
+      "to 2^64-1" },
+    /* booleans */
+    { "blockdev-add driver=null-co read-only=yes auto-read-only=no "
+      "read-zeroes=off detect-zeroes=on",
+      "{'driver':'null-co','read-only':true,'auto-read-only':false,"
+      "'read-zeroes':false,'detect-zeroes':'on'}" },
+    /* null where null is allowed; alternates */
+    { "blockdev-add driver=qcow2 file=f backing=null",
+      "{'driver':'qcow2','file':'f','backing':null}" },
+    { "blockdev-add driver=qcow2 file=f backing=\"null\" discard=unmap x=1",
+      "{'driver':'qcow2','file':'f','backing':'null','discard':'unmap','x':1}" },
+    { "blockdev-add driver=qcow2 file=null backing=null",
+      "{'driver':'qcow2','file':'null','backing':null}" },
+    { "blockdev-add driver=qcow2 file=5 overlap-check=none",
+      "{'driver':'qcow2','file':'5','overlap-check':'none'}" },
+    { "blockdev-add driver=qcow2 file=5 overlap-check=non",
+      "error: 'overlap-check' cannot be 'non': did you mean 'none'? (none, "
+      "constant, cached, all)" },
+    { "blockdev-add driver=qcow2 overlap-check.template=all "
+      "overlap-check.main-header=on",
+      "{'driver':'qcow2','overlap-check':{'template':'all',"
+      "'main-header':true}}" },
+    { "blockdev-add driver=qcow2 file={'driver':'file','filename':1}",
+      "{'driver':'qcow2','file':{'driver':'file','filename':1}}" },
+    { "blockdev-add driver=qcow2 file.driver=file file.filename=1",
+      "{'driver':'qcow2','file':{'driver':'file','filename':'1'}}" },
+    { "block-export-add type=nbd id=1 node-name=2 iothread=3",
+      "{'type':'nbd','id':'1','node-name':'2','iothread':'3'}", NEW },
+    { "block-export-add type=nbd id=1 node-name=2 iothread.1=4 iothread.0=3",
+      "{'type':'nbd','id':'1','node-name':'2','iothread':['3','4']}", NEW },
+    { "block-export-add type=nbd id=1 node-name=2 iothread=['3']",
+      "{'type':'nbd','id':'1','node-name':'2','iothread':['3']}", NEW },
+    { "block-export-add type=nbd id=1 node-name=2 iothread.x=4",
+      "error: 'iothread' is an array or a string, 'x' is no index",
+      NEW | EAGER },
+    { "migrate-set-parameters tls-creds=null max-bandwidth=32M",
+      "{'tls-creds':null,'max-bandwidth':33554432}" },
+    /* variants by tags, wherever these stand */
+    { "blockdev-add offset=512 size=1k file=f driver=raw",
+      "{'offset':512,'size':1024,'file':'f','driver':'raw'}" },
+    { "blockdev-add offset=512 driver=\"raw\"",
+      "{'offset':512,'driver':'raw'}" },
+    { "blockdev-add offset=0x200 driver:=\"raw\"",
+      "{'offset':512,'driver':'raw'}" },
+    { "blockdev-add driver=qcow2 offset=0x200",
+      "{'driver':'qcow2','offset':'0x200'}" },
+    { "blockdev-add offset=0x200", "{'offset':'0x200'}" },
+    { "blockdev-add file.file.filename=1 file.file.driver=file "
+      "file.driver=raw file.size=1k driver=qcow2 cache-size=1M",
+      "{'file':{'file':{'filename':'1','driver':'file'},'driver':'raw',"
+      "'size':1024},'driver':'qcow2','cache-size':1048576}" },
+    { "object-add size=1G id=1 qom-type=memory-backend-ram prealloc=on",
+      "{'size':1073741824,'id':'1','qom-type':'memory-backend-ram',"
+      "'prealloc':true}" },
+    { "object-add qom-type=secret id=1 data=123 format=raw",
+      "{'qom-type':'secret','id':'1','data':'123','format':'raw'}" },
+    { "object-add qom-type=memory-backend-ram id=m host-nodes.0=0 size=1M",
+      "{'qom-type':'memory-backend-ram','id':'m','host-nodes':[0],"
+      "'size':1048576}" },
+    { "netdev_add type=user id=1 hostfwd.0.str=22 restrict=on "
+      "ipv6-prefixlen=64",
+      "{'type':'user','id':'1','hostfwd':[{'str':'22'}],'restrict':true,"
+      "'ipv6-prefixlen':64}" },
+    { "netdev_add type=stream id=1 addr.type=inet addr.host=1 addr.port=22 "
+      "addr.ipv6=off server=yes",
+      "{'type':'stream','id':'1','addr':{'type':'inet','host':'1',"
+      "'port':'22','ipv6':false},'server':true}" },
+    { "chardev-add id=1 backend.data.size=64k backend.type=ringbuf",
+      "{'id':'1','backend':{'data':{'size':65536},'type':'ringbuf'}}" },
+    { "chardev-add id=1 backend.type=socket backend.data.addr.type=inet "
+      "backend.data.addr.data.host=1 backend.data.addr.data.port=22 "
+      "backend.data.server=on",
+      "{'id':'1','backend':{'type':'socket','data':{'addr':{'type':'inet',"
+      "'data':{'host':'1','port':'22'}},'server':true}}}" },
+    { "input-send-event events.0.type=key events.0.data.down=yes "
+      "events.0.data.key.type=number events.0.data.key.data=0x1e",
+      "{'events':[{'type':'key','data':{'down':true,'key':{"
+      "'type':'number','data':30}}}]}" },
+    { "send-key keys.0.type=qcode keys.0.data=1",
+      "{'keys':[{'type':'qcode','data':'1'}]}" },
+    { "qmp_capabilities enable.0=oob", "{'enable':['oob']}" },
+    { "human-monitor-command command-line=1 cpu-index=0",
+      "{'command-line':'1','cpu-index':0}" },
+    /* what the schema does not know, by look */
+    { "frob x=1 y=true z=0x1 b={}", "{'x':1,'y':true,'z':'0x1','b':{}}" },
+    { "stop x=5 y.0=true", "{'x':5,'y':[true]}" },
+    { "block_resize size=1k foo=5", "{'size':1024,'foo':5}" },
+    { "block_resize size=1k foo.0.bar=5", "{'size':1024,'foo':[{'bar':5}]}" },
+    { "query-cpu-model-expansion type=full model.name=1 model.props.avx=false "
+      "model.props.\"sse4.1\":=true model.props.family=6",
+      "{'type':'full','model':{'name':'1','props':{'avx':false,'sse4.1':true,"
+      "'family':6}}}" },
+    { "block_resize size=1 node-name=2", "{'size':1,'node-name':2}",
+      NO_SCHEMA },
+    { "block_resize size=1k", "{'size':'1k'}", NO_SCHEMA },
+    { "guest-set-time time=5 x=on", "{'time':5,'x':'on'}", NO_SCHEMA },
+    /* brackets: source text for a string, else JSON in which all is as it is */
+    { "human-monitor-command command-line={a}", "{'command-line':'{a}'}" },
+    { "human-monitor-command command-line=[x]", "{'command-line':'[x]'}" },
+    { "blockdev-add driver=file filename=[x]",
+      "{'driver':'file','filename':'[x]'}" },
+    { "blockdev-add driver=file filename={a: 1}",
+      "{'driver':'file','filename':'{a: 1}'}" },
+    { "blockdev-add driver=raw file={'driver':'null-co','size':'1G'}",
+      "{'driver':'raw','file':{'driver':'null-co','size':'1G'}}" },
+    { "blockdev-add driver=raw file={bad}", "error: expected a key in quotes" },
+    { "block_resize size=[1]", "error: 'size' is an integer, not an array" },
+    { "block_resize size={bad}", "error: 'size' is an integer, not an object" },
+    { "netdev_add type=user id=n hostfwd=[{'str':22}]",
+      "{'type':'user','id':'n','hostfwd':[{'str':22}]}" },
+    { "netdev_add type=user id=n hostfwd={'str':'22'}",
+      "error: 'hostfwd' is an array, not an object: write "
+      "hostfwd.0.str=STRING" },
+    { "blockdev-add driver=file filename=json:{\"a\":1} read-only=on",
+      "{'driver':'file','filename':'json:{\\\"a\\\":1}',"
+      "'read-only':true}" },
+    /* KEY:=JSON is not checked, KEY:@FILE is a string */
+    { "block_resize size:=\"x\" node-name:=5", "{'size':'x','node-name':5}",
+      EAGER },
+    { "block_resize size=1 node-name:@f",
+      "{'size':1,'node-name':'text of f'}" },
+    { "block_resize size:@f node-name=1",
+      "error: 'size' is an integer, not the text of a file" },
+    /* keys: an index where the schema says array, a name where it says object */
+    { "query-cpu-model-expansion type=full model.name=m model.0=x",
+      "{'type':'full','model':{'name':'m','0':'x'}}" },
+    { "blockdev-add driver=qcow2 file.0=x file.1=y",
+      "{'driver':'qcow2','file':{'0':'x','1':'y'}}" },
+    { "netdev_add type=user hostfwd.1.str=2 hostfwd.0.str=1",
+      "{'type':'user','hostfwd':[{'str':'1'},{'str':'2'}]}" },
+    { "netdev_add type=user hostfwd.0.str=1 hostfwd.2.str=3",
+      "error: 'hostfwd.1' is missing" },
+    { "netdev_add type=user hostfwd.str=1",
+      "error: 'hostfwd' is an array, 'str' is no index: write "
+      "hostfwd.0.str=STRING" },
+    { "netdev_add type=user hostfwd.0.str=1 hostfwd.x.str=1",
+      "error: 'hostfwd' is an array, 'x' is no index: write "
+      "hostfwd.0.str=STRING" },
+    { "netdev_add type=user hostfwd.\"0\".str=1",
+      "error: 'hostfwd' is an array, '0' is no index: write "
+      "hostfwd.0.str=STRING" },
+    { "netdev_add type=user hostfwd.00.str=1 x=1",
+      "error: 'hostfwd' is an array, '00' is no index: write "
+      "hostfwd.0.str=STRING" },
+    { "block_resize size=1 node-name.x=1",
+      "error: 'node-name' is a string: it has no member 'x'" },
+    { "block_resize size.x.y=1",
+      "error: 'size' is an integer: it has no member 'x'" },
+    { "blockdev-add driver=raw file.driver.x=1",
+      "error: 'file.driver' is a string: it has no member 'x'" },
+    { "blockdev-add driver=raw file=x file.driver=1",
+      "error: 'file' is given both a value and members" },
+    /* refusals name argument, type and what was expected */
+    { "block_resize size=", "error: 'size' is an integer: it cannot be empty" },
+    { "block_resize size=5x node-name=1",
+      "error: 'size' is an integer (such as 64, 0x40 or 1G), not '5x'" },
+    { "block_resize size=abc",
+      "error: 'size' is an integer (such as 64, 0x40 or 1G), not 'abc'",
+      EAGER },
+    { "block_resize size=\"5\"", "error: 'size' is an integer, not a string",
+      EAGER },
+    { "blockdev-add driver=null-co read-only=maybe",
+      "error: 'read-only' is a boolean (true, false, on, off, yes or no), not "
+      "'maybe'",
+      EAGER },
+    { "blockdev-backup device=d target=t sync=ful speed=1",
+      "error: 'sync' cannot be 'ful': did you mean 'full'? (top, full, none, "
+      "incremental, bitmap)" },
+    { "blockdev-add driver=qcow22",
+      "error: 'driver' cannot be 'qcow22': did you mean 'qcow2'?", EAGER },
+    { "netdev_add type=user hostfwd=tcp::22-:22",
+      "error: 'hostfwd' is an array, not 'tcp::22-:22': write "
+      "hostfwd.0.str=STRING",
+      EAGER },
+    { "chardev-add id=c backend=null",
+      "error: 'backend' is an object, not 'null': write backend.type=ENUM" },
+    { "blockdev-add driver=raw file.driver=null-co file.size=x",
+      "error: 'file.size' is an integer (such as 64, 0x40 or 1G), not 'x'",
+      EAGER },
+    /* transactions: each action by its own type */
+    { "transaction( properties.completion-mode=grouped "
+      "block-dirty-bitmap-add node=1 name=2 granularity=64k persistent=on ; "
+      "blockdev-snapshot-sync device=1 snapshot-file=2 ; frob x=1 ; "
+      "{'type':'abort','data':{}} )",
+      "{'actions':[{'type':'block-dirty-bitmap-add','data':{'node':'1',"
+      "'name':'2','granularity':65536,'persistent':true}},"
+      "{'type':'blockdev-snapshot-sync','data':{'device':'1',"
+      "'snapshot-file':'2'}},{'type':'frob','data':{'x':1}},"
+      "{'type':'abort','data':{}}],"
+      "'properties':{'completion-mode':'grouped'}}" },
+    { "transaction( block_resize size=1k )",
+      "{'actions':[{'type':'block_resize','data':{'size':'1k'}}]}" },
+    { "transaction( properties.completion-mode=groped frob x=1 )",
+      "error: 'properties.completion-mode' cannot be 'groped': did you mean "
+      "'grouped'? (individual, grouped)",
+      EAGER },
+    { "transaction( block-dirty-bitmap-add node=n name=b granularity=x )",
+      "error: 'granularity' is an integer (such as 64, 0x40 or 1G), not 'x'",
+      EAGER },
+    /* device_add before 9.2: strings as written */
+    { "device_add driver=scsi-hd id=1 lun=0x3 share-rw=on serial=123 x= "
+      "wwn=\"5\" y:=5 z:=true n=null zoned.zasl=1 t:@f",
+      "{'driver':'scsi-hd','id':'1','lun':'0x3','share-rw':'on',"
+      "'serial':'123','x':'','wwn':'5','y':5,'z':true,'n':'null',"
+      "'zoned.zasl':'1','t':'text of f'}",
+      OLD },
+    { "device_add driver=scsi-hd iothread-vq-mapping.0.iothread=0",
+      "{'driver':'scsi-hd','iothread-vq-mapping.0.iothread':'0'}", OLD },
+    { "device_add driver=scsi-hd x=[1]",
+      "error: device_add on this server takes no objects or arrays", OLD },
+    { "device_add driver=scsi-hd x={bad}",
+      "error: device_add on this server takes no objects or arrays", OLD },
+    { "device_add driver=scsi-hd x:={}",
+      "error: device_add on this server takes no objects or arrays", OLD },
+    /* from 9.2 on: by the properties of the driver */
+    { "device_add driver=scsi-hd id=1 bus=2 lun=0x3 serial=123 share-rw=on "
+      "write-cache=on wwn=0xffffffffffffffff logical_block_size=4k",
+      "{'driver':'scsi-hd','id':'1','bus':'2','lun':3,'serial':'123',"
+      "'share-rw':true,'write-cache':'on','wwn':18446744073709551615,"
+      "'logical_block_size':4096}" },
+    { "device_add lun=3 driver:=\"scsi-hd\"", "{'lun':3,'driver':'scsi-hd'}" },
+    { "device_add driver=scsi-hd lun=\"3\" share-rw:=1",
+      "{'driver':'scsi-hd','lun':'3','share-rw':1}" },
+    { "device_add driver=scsi-hd lun=abc", "{'driver':'scsi-hd','lun':'abc'}" },
+    { "device_add driver=scsi-hd lun=abc share-rw=",
+      "error: 'lun' is an integer (such as 64, 0x40 or 1G), not 'abc'", EAGER },
+    { "device_add driver=scsi-hd nosuch=5 other=[1] more=",
+      "{'driver':'scsi-hd','nosuch':'5','other':'[1]','more':''}" },
+    { "device_add driver=nosuch lun=5", "{'driver':'nosuch','lun':'5'}" },
+    { "device_add lun=5 a.b=1", "{'lun':5,'a.b':1}" },
+    { "device_add driver=virtio-blk-pci addr=0x10 iothread=0",
+      "{'driver':'virtio-blk-pci','addr':'0x10','iothread':'0'}" },
+    { "device_add driver=virtio-blk-pci iothread-vq-mapping=[{'iothread':'0'}]",
+      "{'driver':'virtio-blk-pci','iothread-vq-mapping':[{'iothread':'0'}]}" },
+    { "device_add driver=virtio-blk-pci iothread-vq-mapping.0.iothread=io0 "
+      "iothread-vq-mapping.0.vqs.0=1",
+      "{'driver':'virtio-blk-pci','iothread-vq-mapping':[{'iothread':'io0',"
+      "'vqs':[1]}]}" },
+    { "device_add driver=virtio-blk-pci iothread-vq-mapping=io0",
+      "error: 'iothread-vq-mapping' is an array, not 'io0'", EAGER },
+    { "device_add driver=nvme zoned.zasl=3 id=x",
+      "{'driver':'nvme','zoned.zasl':3,'id':'x'}" },
+    { "device_add driver=nvme-ns zoned=on zoned.zone_size=64M zoned.no=1",
+      "{'driver':'nvme-ns','zoned':true,'zoned.zone_size':67108864,"
+      "'zoned.no':'1'}" },
+    { "device_add driver=nvme sse4.1=on", "{'driver':'nvme','sse4.1':'on'}" },
+    { "device_add driver=nvme zoned.zasl=1 \"zoned.zasl\"=2",
+      "error: '\"zoned.zasl\"' is given twice" },
+    /* qom-set: by the property of the object */
+    { "qom-set path=/objects/io0 property=poll-max-ns value=32k",
+      "{'path':'/objects/io0','property':'poll-max-ns','value':32768}" },
+    { "qom-set value=0x10 property=poll-max-ns path=\"/objects/io0\"",
+      "{'value':16,'property':'poll-max-ns','path':'/objects/io0'}" },
+    { "qom-set path=/objects/m0 property=prealloc value=on",
+      "{'path':'/objects/m0','property':'prealloc','value':true}" },
+    { "qom-set path=/objects/m0 property=policy value=default",
+      "{'path':'/objects/m0','property':'policy','value':'default'}" },
+    { "qom-set path=/objects/m0 property=host-nodes value=[0]",
+      "{'path':'/objects/m0','property':'host-nodes','value':[0]}" },
+    { "qom-set path=/objects/s0 property=format value=5",
+      "{'path':'/objects/s0','property':'format','value':'5'}" },
+    { "qom-set path=/objects/s0 property=format value={'a':1}",
+      "{'path':'/objects/s0','property':'format','value':{'a':1}}" },
+    { "qom-set path=/objects/s0 property=format value=[x]",
+      "error: expected a JSON value, not 'x'" },
+    { "qom-set path=/objects/io0 property=poll-max-ns value=abc",
+      "error: 'value' is an integer (such as 64, 0x40 or 1G), not 'abc'",
+      EAGER },
+    { "qom-set path=/objects/io0 property=nosuch value=5",
+      "{'path':'/objects/io0','property':'nosuch','value':5}" },
+    { "qom-set path=/objects/io0 property=poll-max-ns value:=\"5\"",
+      "{'path':'/objects/io0','property':'poll-max-ns','value':'5'}" },
+    { "qom-set property=poll-max-ns value=5",
+      "{'property':'poll-max-ns','value':5}" },
+};
+
+/* The arguments of a request, in single quotes for the tables here. */
+static char *arguments_of(const char *request)
+{
+    autoput json_object *made = json_tokener_parse(request);
+    json_object *arguments = json_get_object(made, "arguments");
+    StrBuf out = STRBUF_INIT;
+    size_t i;
+
+    json_append(&out, arguments, false);
+    for (i = 0; i < out.len; i++) {
+        if (out.data[i] == '"' && (i == 0 || out.data[i - 1] != '\\')) {
+            out.data[i] = '\'';
+        }
+    }
+    return strbuf_steal(&out);
+}
+
+START_TEST(values_take_the_types_of_the_server)
+{
+    autofree char *got = NULL;
+    autofree char *arguments = NULL;
+    Server s;
+
+    server_init(&s, typed_cases[_i].flags);
+    got = typed_outcome(&s, typed_cases[_i].line, false);
+    arguments = strncmp(got, "error", 5) == 0 ? mem_strdup(got) :
+                                                arguments_of(got);
+    ck_assert_str_eq(arguments, typed_cases[_i].arguments);
+    qmp_schema_free(s.schema);
+}
+END_TEST
+
+/* What is asked, and how often, for the sake of one line. */
+static const struct {
+    const char *line;
+    unsigned schema, properties;
+    unsigned flags;
+} ask_cases[] = {
+    { "query-status", 0, 0 },
+    { "query-status", 0, 0, EAGER },
+    { "{'execute':'block_resize','arguments':{'size':1}}", 0, 0, EAGER },
+    { "blockdev-add driver=qcow2 file.driver=file file.filename=a.img", 0, 0 },
+    { "block_resize node-name=\"1\" size:=5 x:@f", 0, 0 },
+    { "block_resize node-name=n1", 1, 0, EAGER },
+    { "block_resize size=1", 1, 0 },
+    { "block_resize size=1G node-name=2", 1, 0 },
+    { "block_resize x=on", 1, 0 },
+    { "block_resize x=", 1, 0 },
+    { "block_resize x=[a]", 1, 0 },
+    { "block_resize x.0=a", 1, 0 },
+    { "block_resize x.\"0\"=a", 0, 0 },
+    { "block_resize size=1 x:@f", 1, 0 },
+    { "transaction( a x=y ; b z=w )", 0, 0 },
+    { "transaction( a x=y )", 1, 0, EAGER },
+    { "transaction( a x=1 ; b x=2 ; c x=3 )", 1, 0 },
+    { "device_add driver=scsi-hd id=x drive=y", 0, 0 },
+    { "device_add driver=scsi-hd lun=3 serial=x share-rw=on", 0, 2 },
+    { "device_add driver=nvme zoned.zasl=abc", 0, 1 },
+    { "device_add driver=nvme a.b=abc", 0, 2 },
+    { "device_add driver=scsi-hd lun=3", 0, 0, OLD },
+    { "device_add driver=scsi-hd lun=3", 0, 0, OLD | EAGER },
+    { "qom-set path=a property=b value=c", 0, 0 },
+    { "qom-set path=a property=b value=[1]", 0, 0 },
+    { "qom-set path=a property=b value=1", 0, 1 },
+    { "qom-set path=a property=b value:=1", 0, 0 },
+};
+
+START_TEST(the_server_is_asked_only_where_it_matters)
+{
+    autofree char *got = NULL;
+    Server s;
+
+    server_init(&s, ask_cases[_i].flags);
+    got = typed_outcome(&s, ask_cases[_i].line, false);
+    ck_assert_uint_eq(s.schema_asked, ask_cases[_i].schema);
+    ck_assert_uint_eq(s.properties_asked, ask_cases[_i].properties);
+    qmp_schema_free(s.schema);
+}
+END_TEST
+
+/* When it cannot be asked, nothing is sent, and no place is at fault. */
+static const char *const failing_lines[] = {
+    "block_resize size=1",
+    "transaction( a x=1 )",
+    "device_add driver=a b=1",
+    "device_add driver=a b.c=d",
+    "qom-set path=a property=b value=1",
+};
+
+START_TEST(a_server_that_does_not_answer_is_an_error)
+{
+    autofree char *got = NULL;
+    Server s;
+
+    server_init(&s, NO_SCHEMA);
+    s.fails = true;
+    got = typed_outcome(&s, failing_lines[_i], true);
+    ck_assert_str_eq(got, "error: no reply\n");
+}
+END_TEST
+
+static const struct {
+    const char *line;
+    const char *outcome;
+} typed_hint_cases[] = {
+    { "block_resize size=5x", "error: 'size' is an integer (such as 64, 0x40 "
+                              "or 1G), not '5x'\n"
+                              "  block_resize size=5x\n"
+                              "                    ^\n" },
+    { "blockdev-add driver=raw file={'a' 1}",
+      "error: expected ':' after the "
+      "key\n"
+      "  blockdev-add driver=raw "
+      "file={'a' 1}\n"
+      "                                    "
+      "^\n" },
+    { "netdev_add type=user hostfwd.0.str=1 hostfwd.x.str=1",
+      "error: 'hostfwd' is an array, 'x' is no index: write "
+      "hostfwd.0.str=STRING\n"
+      "  netdev_add type=user hostfwd.0.str=1 hostfwd.x.str=1\n"
+      "                                               ^\n" },
+    { "block_resize size=1 node-name.x=1",
+      "error: 'node-name' is a string: it has no member 'x'\n"
+      "  block_resize size=1 node-name.x=1\n"
+      "                                ^\n" },
+    { "transaction(\nfrob x=1\nblock-dirty-bitmap-add name=n granularity=x\n)",
+      "error: 'granularity' is an integer (such as 64, 0x40 or 1G), not 'x'\n"
+      "in line 3:\n"
+      "  block-dirty-bitmap-add name=n granularity=x\n"
+      "                                            ^\n" },
+};
+
+START_TEST(refusals_show_the_place)
+{
+    autofree char *got = NULL;
+    Server s;
+
+    server_init(&s, EAGER);
+    got = typed_outcome(&s, typed_hint_cases[_i].line, true);
+    ck_assert_str_eq(got, typed_hint_cases[_i].outcome);
+    qmp_schema_free(s.schema);
+}
+END_TEST
+
+/* A file may be a question to the user: not for a line that is wrong. */
+START_TEST(files_are_read_when_all_else_is_right)
+{
+    autofree char *got = NULL;
+    Server s;
+
+    server_init(&s, 0);
+    got = typed_outcome(&s, "block_resize node-name:@- size=1x y=1", false);
+    ck_assert_int_eq(strncmp(got, "error:", 6), 0);
+    ck_assert_uint_eq(s.reads, 0);
+    free(STEAL(got));
+    got = typed_outcome(&s, "block_resize node-name:@- size=1k", false);
+    ck_assert_uint_eq(s.reads, 1);
+    qmp_schema_free(s.schema);
 }
 END_TEST
 
@@ -447,9 +1030,18 @@ static void add_tests(TCase *tc)
                         ARRAY_SIZE(qmp_shell_cases));
     tcase_add_loop_test(tc, hmp_line_is_wrapped, 0, ARRAY_SIZE(hmp_cases));
     tcase_add_test(tc, a_number_with_a_blank_is_a_string);
-    tcase_add_test(tc, without_a_reader_files_are_null);
+    tcase_add_test(tc, a_request_that_is_looked_at_has_strings);
     tcase_add_loop_test(tc, errors_show_the_place, 0, ARRAY_SIZE(hint_cases));
     tcase_add_test(tc, request_is_not_nested_deeper_than_qemu_takes);
+    tcase_add_loop_test(tc, values_take_the_types_of_the_server, 0,
+                        ARRAY_SIZE(typed_cases));
+    tcase_add_loop_test(tc, the_server_is_asked_only_where_it_matters, 0,
+                        ARRAY_SIZE(ask_cases));
+    tcase_add_loop_test(tc, a_server_that_does_not_answer_is_an_error, 0,
+                        ARRAY_SIZE(failing_lines));
+    tcase_add_loop_test(tc, refusals_show_the_place, 0,
+                        ARRAY_SIZE(typed_hint_cases));
+    tcase_add_test(tc, files_are_read_when_all_else_is_right);
     tcase_add_test(tc, time_is_linear_in_the_arguments);
 }
 

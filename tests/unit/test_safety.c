@@ -99,6 +99,9 @@ static const struct {
     { "human-monitor-command command-line=\" info status\"", true, false },
     { "human-monitor-command command-line=\"info qdm\"", false, false },
     { "human-monitor-command command-line=stop", false, false },
+    { "human-monitor-command command-line=[quit]", false, false },
+    { "query-block x=[bad] y={bad}", true, false },
+    { "qom-get path=[x] property={y}", true, false },
     { "human-monitor-command command-line:@f", false, false },
     { "human-monitor-command", false, false },
     { "{'execute':'human-monitor-command','arguments':"
@@ -317,6 +320,12 @@ static const struct {
 } history_cases[] = {
     { "set_password protocol=vnc password=s", true },
     { "object-add qom-type=secret id=x data=s", true },
+    /* whatever it looks like: its type is a string */
+    { "set_password protocol=vnc password=123", true },
+    { "set_password protocol=vnc password=true", true },
+    { "set_password protocol=vnc password=[bad]", true },
+    { "object-add qom-type=secret id=x data={bad}", true },
+    { "human-monitor-command command-line={bad}", false },
     { "object-add qom-type=secret id=x data:@f", false },
     { "set_password protocol=vnc password:@-", false },
     { "blockdev-add file.driver=https file.url=\"https://u:p@h/\"", true },
