@@ -1,0 +1,45 @@
+/*
+ * Which arguments name things that exist in the running server
+ *
+ * The schema says only that they are strings; what they name is known from
+ * their command and their own name.
+ */
+#ifndef LANG_LIVE_H
+#define LANG_LIVE_H
+
+#include "lang/spot.h"
+
+typedef enum LiveKind {
+    LIVE_NONE,
+    LIVE_DEVICE,          /* ids of devices that were added */
+    LIVE_DEVICE_TYPE,     /* device_add driver= */
+    LIVE_DEVICE_PROPERTY, /* keys of device_add; the driver is in the line */
+    LIVE_BUS,             /* device_add bus= */
+    LIVE_NODE,            /* block nodes */
+    LIVE_BLOCK,           /* block backends: what `device` names */
+    LIVE_NODE_OR_BLOCK,
+    LIVE_JOB,
+    LIVE_CHARDEV,
+    LIVE_NETDEV,
+    LIVE_OBJECT, /* objects of object-add */
+    LIVE_SECRET, /* those of them that are secrets */
+    LIVE_TLS_CREDS,
+    LIVE_IOTHREAD,
+    LIVE_MEMDEV, /* memory backends */
+    LIVE_QOM_PATH,
+    LIVE_QOM_PROPERTY, /* of the object whose path is in the line */
+    LIVE_QOM_TYPE,
+    LIVE_CPU_MODEL,
+    LIVE_MACHINE,
+    LIVE_TRACE_EVENT,
+    LIVE_FDSET,
+    LIVE_FILE, /* a file's name */
+} LiveKind;
+
+/*
+ * The kind of names that can stand at @spot (KEY or VALUE), LIVE_NONE where
+ * none is known.
+ */
+LiveKind live_kind(const Spot *spot);
+
+#endif

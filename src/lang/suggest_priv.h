@@ -1,0 +1,93 @@
+/*
+ * What the parts of suggest() share
+ */
+#ifndef LANG_SUGGEST_PRIV_H
+#define LANG_SUGGEST_PRIV_H
+
+#include <stdbool.h>
+
+#include <json-c/json.h>
+
+#include "lang/suggest.h"
+#include "util/strlist.h"
+
+/* ---- suggest.c: what is suggested ---- */
+
+/* The order in which things are shown. */
+enum {
+    RANK_TAG,
+    RANK_REQUIRED,
+    RANK_OPTIONAL,
+    RANK_DEPRECATED,
+    RANKS,
+};
+
+typedef struct Thing {
+    const char *name;
+    const SchemaType *type; /* NULL: it needs no word */
+    bool no_brackets;       /* what an ALTERNATE is in brackets is not meant */
+    bool required;
+    unsigned features;
+} Thing;
+
+/* Does @name begin with what is typed? */
+bool suggest_matches(const Spot *spot, const char *name);
+
+/* @text is consumed.  A suffix that stands there already is not added. */
+void suggest_add(Suggestions *out, const Spot *spot, const Thing *thing,
+                 char *text, char suffix);
+
+/* ---- suggest_keys.c: keys ---- */
+
+void suggest_keys(Suggestions *out, const QmpSchema *schema, const Spot *spot);
+
+/* `"name": ` as far as it does not stand there already; owned. */
+char *suggest_json_key(const Spot *spot, const char *name);
+
+/* ---- suggest_text.c: names as they must be written ---- */
+
+enum {
+    /* Outside of brackets "null" means what the schema says. */
+    WRITE_NULL_BARE = 1,
+    /* The closing quote is still to come. */
+    WRITE_OPEN = 2,
+};
+
+/* @name at @spot; owned. */
+char *suggest_written(const Spot *spot, const char *name, unsigned flags);
+
+/* Append @name as a part of a key where no quote is open. */
+void suggest_key_part(StrBuf *out, const char *name, bool flat);
+
+/* ---- suggest_type.c: types, and what is given of them ---- */
+
+/* A SchemaTagFn for an object of Spot.given. */
+const char *suggest_tag_value(void *given, const char *tag);
+
+/* @type itself or its branch that is an OBJECT or ARRAY, or NULL. */
+const SchemaType *suggest_object_of(const SchemaType *type);
+const SchemaType *suggest_array_of(const SchemaType *type);
+
+/* The type of the arguments of @spot's command or action, or NULL. */
+const SchemaType *suggest_args_type(const QmpSchema *schema, const Spot *spot);
+
+/* Can a value of that type, of which @given is there, be continued? */
+bool suggest_has_more(const SchemaType *type, json_object *given);
+
+/* Is a required member of what @given is of that type not there? */
+bool suggest_lacks(const SchemaType *type, json_object *given);
+
+/* Is a part of a path an index, where there is an array? */
+bool suggest_is_index(const char *part);
+
+/* The index that follows those in @given (may be NULL). */
+size_t suggest_next_index(json_object *given);
+
+/*
+ * Append the ways in which a key of that type goes on: "=", ".", ".0=",
+ * ".0." and their likes.  @given: what has begun of it, or NULL.
+ */
+void suggest_key_tails(const SchemaType *type, json_object *given,
+                       StrList *tails);
+
+#endif

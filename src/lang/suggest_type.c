@@ -1,0 +1,208 @@
+/*
+ * The types of what a line holds, and what is given of them
+ */
+#include "lang/suggest_priv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "util/json.h"
+#include "util/mem.h"
+
+/* Arrays of arrays; no server has more than one level. */
+#define MAX_TAIL_DEPTH 4
+
+const char *suggest_tag_value(void *given, const char *tag)
+{
+    return json_get_string(given, tag);
+}
+
+static const SchemaType *of_kind(const SchemaType *type, SchemaKind kind)
+{
+    if (!type) {
+        return NULL;
+    }
+    return schema_kind(type) == kind ? type : schema_branch(type, kind);
+}
+
+const SchemaType *suggest_object_of(const SchemaType *type)
+{
+    return of_kind(type, SCHEMA_OBJECT);
+}
+
+const SchemaType *suggest_array_of(const SchemaType *type)
+{
+    return of_kind(type, SCHEMA_ARRAY);
+}
+
+static const SchemaType *member_type(const SchemaType *type, const char *name,
+                                     json_object *given)
+{
+    const SchemaType *object = suggest_object_of(type);
+    const SchemaMember *member = NULL;
+
+    if (object) {
+        member = schema_member(object, name, suggest_tag_value, given);
+    }
+    return member ? member->type : NULL;
+}
+
+bool suggest_is_index(const char *part)
+{
+    return part[0] && !part[strspn(part, "0123456789")];
+}
+
+/* What a part of a path leads to; @given: what is there beside it. */
+static const SchemaType *step(const SchemaType *type, const char *part,
+                              json_object *given)
+{
+    const SchemaType *array = suggest_array_of(type);
+
+    return array && suggest_is_index(part) ? schema_element(array) :
+                                             member_type(type, part, given);
+}
+
+/* An action's arguments are its `data`, which its `type` chooses. */
+static const SchemaType *action_type(const SchemaType *args, const char *name)
+{
+    autoput json_object *action = json_object_new_object();
+    const SchemaType *array = suggest_array_of(
+        member_type(args, "actions", NULL));
+
+    json_set_string(action, "type", name);
+    return array ? member_type(schema_element(array), "data", action) : NULL;
+}
+
+const SchemaType *suggest_args_type(const QmpSchema *schema, const Spot *spot)
+{
+    const char *name = spot->is_action ? "transaction" : spot->command;
+    const SchemaCommand *command = NULL;
+
+    if (schema && spot->command) {
+        command = qmp_schema_command(schema, name);
+    }
+    if (!command) {
+        return NULL;
+    }
+    return spot->is_action ? action_type(command->args, spot->command) :
+                             command->args;
+}
+
+const SchemaType *suggest_type_at(const QmpSchema *schema, const Spot *spot)
+{
+    const SchemaType *type = suggest_args_type(schema, spot);
+    json_object *given = spot->given;
+    size_t i;
+
+    for (i = 0; type && i < spot->path.n; i++) {
+        type = step(type, spot->path.list[i], given);
+        given = json_get_object(given, spot->path.list[i]);
+    }
+    return type;
+}
+
+bool suggest_has_more(const SchemaType *type, json_object *given)
+{
+    const SchemaType *object = suggest_object_of(type);
+    autofree_members SchemaMembers members = { 0 };
+    json_object *value;
+    size_t i;
+
+    if (suggest_array_of(type)) {
+        return true;
+    }
+    if (object) {
+        schema_members(object, suggest_tag_value, given, &members);
+    }
+    for (i = 0; i < members.n; i++) {
+        if (!json_has(given, members.list[i]->name, &value) ||
+            json_object_is_type(value, json_type_object)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool suggest_lacks(const SchemaType *type, json_object *given)
+{
+    const SchemaType *object = suggest_object_of(type);
+    autofree_members SchemaMembers members = { 0 };
+    json_object *value;
+    size_t i;
+
+    if (!object || !json_object_is_type(given, json_type_object)) {
+        return false;
+    }
+    schema_members(object, suggest_tag_value, given, &members);
+    for (i = 0; i < members.n; i++) {
+        if (json_has(given, members.list[i]->name, &value) ?
+                suggest_lacks(members.list[i]->type, value) :
+                !members.list[i]->optional) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t suggest_next_index(json_object *given)
+{
+    char name[24];
+    size_t i = 0;
+
+    do {
+        snprintf(name, sizeof(name), "%zu", i);
+    } while (json_has(given, name, NULL) && ++i);
+    return i;
+}
+
+/* The element that is not finished, or the next one; owned. */
+static char *current_index(const SchemaType *element, json_object *given)
+{
+    if (given) {
+        json_object_object_foreach(given, name, value)
+        {
+            if (suggest_is_index(name) && suggest_lacks(element, value)) {
+                return mem_strdup(name);
+            }
+        }
+    }
+    return mem_printf("%zu", suggest_next_index(given));
+}
+
+static bool is_only_brackets(const SchemaType *type)
+{
+    SchemaKind kind = schema_kind(type);
+
+    return kind == SCHEMA_OBJECT || kind == SCHEMA_ARRAY;
+}
+
+static void add_tails(const SchemaType *type, json_object *given,
+                      const char *before, unsigned depth, StrList *tails)
+{
+    const SchemaType *array = suggest_array_of(type);
+    autofree char *tail = NULL;
+
+    if (!given && !is_only_brackets(type)) {
+        tail = mem_printf("%s=", before);
+        strlist_add(tails, tail, strlen(tail));
+    }
+    if (suggest_object_of(type) && (!given || suggest_has_more(type, given))) {
+        autofree char *dot = mem_printf("%s.", before);
+
+        strlist_add(tails, dot, strlen(dot));
+    }
+    if (array && depth < MAX_TAIL_DEPTH) {
+        const SchemaType *element = schema_element(array);
+        autofree char *index = current_index(element, given);
+        autofree char *key = mem_printf("%s.%s", before, index);
+
+        add_tails(element, json_get_object(given, index), key, depth + 1,
+                  tails);
+    }
+}
+
+void suggest_key_tails(const SchemaType *type, json_object *given,
+                       StrList *tails)
+{
+    add_tails(type, given, "", 0, tails);
+}
