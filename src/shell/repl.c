@@ -85,12 +85,13 @@ static void fd_ready(void *opaque, short revents)
 }
 
 static void complete(void *opaque, const char *line, size_t cursor,
-                     Completions *out)
+                     bool confirmed, Completions *out)
 {
     Repl *r = opaque;
     bool in_transaction = line_parser_state(r->parser) ==
                           LINE_STATE_TRANSACTION;
 
+    (void)confirmed;
     complete_line(r->session, line, cursor, in_transaction, out);
 }
 

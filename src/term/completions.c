@@ -27,6 +27,7 @@ void completions_free(Completions *c)
         free(c->list[i].note);
     }
     free(c->list);
+    free(c->question);
     *c = (Completions){ 0 };
 }
 

@@ -18,6 +18,7 @@ struct Display {
     const Theme *theme;
     int width, height;
     bool reflows;
+    bool resized; /* it was told so */
     Frame *frame; /* on the screen once out is written; NULL: none, and the
                      cursor is at the left edge */
     StrBuf out;
@@ -66,9 +67,16 @@ int display_width(const Display *d)
     return d->width;
 }
 
-int display_height(const Display *d)
+int display_room(const Display *d)
 {
-    return d->height;
+    int room = d->height - (d->frame ? frame_rows(d->frame) : 1);
+
+    return room > 0 ? room : 1;
+}
+
+void display_resized(Display *d)
+{
+    d->resized = true;
 }
 
 void display_resize(Display *d)
@@ -76,9 +84,10 @@ void display_resize(Display *d)
     int width, height, above;
 
     read_size(d, &width, &height);
-    if (width == d->width && height == d->height) {
+    if (width == d->width && height == d->height && !d->resized) {
         return;
     }
+    d->resized = false;
     if (d->frame) {
         above = d->reflows ? frame_rows_above(d->frame, width) :
                              frame_cursor_row(d->frame);

@@ -20,9 +20,17 @@ typedef struct Display Display;
 Display *display_new(int fd, const Theme *theme, bool reflows);
 void display_free(Display *d);
 
-/* The terminal's size; at least 1. */
+/* Columns of the terminal; at least 1. */
 int display_width(const Display *d);
-int display_height(const Display *d);
+
+/* Rows that the terminal has beside those of what is shown; at least 1. */
+int display_room(const Display *d);
+
+/*
+ * The terminal has been resized, though perhaps back to the size it had: it
+ * may have cut what is shown.
+ */
+void display_resized(Display *d);
 
 /*
  * Ask the terminal for its size.  When it has changed, what was shown is

@@ -433,6 +433,17 @@ void frame_erase(const Frame *f, StrBuf *out)
     }
 }
 
+/* Cells of @row without those of a hint, which are its last ones. */
+static size_t count_lasting(const Frame *f, const Row *row)
+{
+    size_t n = row->n;
+
+    while (n > 0 && f->cells[row->first + n - 1].style == STYLE_HINT) {
+        n--;
+    }
+    return n;
+}
+
 void frame_leave(const Frame *f, const Theme *theme, StrBuf *out)
 {
     Pen pen = { .out = out, .theme = theme, .width = f->width };
@@ -443,11 +454,13 @@ void frame_leave(const Frame *f, const Theme *theme, StrBuf *out)
         for (i = 0; i < f->n_rows; i++) {
             const Row *row = &f->rows[i];
 
-            pen_cells(&pen, f, f->cells + row->first, row->n);
+            pen_cells(&pen, f, f->cells + row->first, count_lasting(f, row));
             if (i + 1 < f->n_rows && !row->wrapped) {
                 strbuf_puts(out, "\r\n");
             }
         }
+    } else if (count_lasting(f, f->rows) < f->rows->n) {
+        strbuf_puts(out, "\033[K"); /* the cursor stands before the hint */
     }
     strbuf_puts(out, "\r\n");
 }

@@ -62,8 +62,8 @@ void frame_update(const Frame *old, const Frame *new_, const Theme *theme,
 void frame_erase(const Frame *f, StrBuf *out);
 
 /*
- * The bytes that leave it on the screen for good, the cursor below it.  All
- * of its rows are shown, and the terminal wraps them, so that it knows them
+ * The bytes that leave it on the screen for good, but for the hint, the
+ * cursor below it.  All of its rows are shown, and the terminal wraps them, so that it knows them
  * as one line when they are copied with the mouse.
  */
 void frame_leave(const Frame *f, const Theme *theme, StrBuf *out);

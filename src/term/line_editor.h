@@ -4,11 +4,16 @@
  * libedit keeps the buffer, the keys (emacs, vi, ~/.editrc) and the kill
  * ring; the drawing is ours, because libedit's own redraw corrupts lines that
  * wrap and lines with wide characters, and because events must appear above
- * a half-typed line.  line_editor.c is the only file that includes
- * <histedit.h>.
+ * a half-typed line.
  *
  * While a line is read the editor also waits for the fds it was told to
- * watch.  Between lines the terminal neither echoes nor edits what is typed
+ * watch.
+ *
+ * A hint may be shown in grey behind the line; Right and ^F at the
+ * line's end take its first word (with the blanks before it).  It is no part
+ * of the line, and gone when the line is entered.
+ *
+ * Between lines the terminal neither echoes nor edits what is typed
  * ahead, so that it is there, key for key, when the next line is read; ^C
  * and ^Z raise their signals then as always.
  */
@@ -46,6 +51,11 @@ typedef struct Completions {
     size_t start; /* byte offset in the line where the completed word begins */
     Candidate *list;
     size_t n, cap;
+    /*
+     * Owned; not NULL: there may be more, but finding out needs a yes to this
+     * question ("... (y/n) "); see LineEditorOps.complete.
+     */
+    char *question;
 } Completions;
 
 /* @text etc. are copied. */
@@ -58,11 +68,26 @@ size_t completions_common(const Completions *c);
 
 typedef struct LineEditorOps {
     /*
-     * Tab: fill @out for the line's first @cursor bytes.  May take a round
-     * trip to the server; must not read the terminal.  May be NULL.
+     * Tab: fill @out for @line, whose cursor is at byte @cursor.  May take a
+     * round trip to the server; must not read the terminal.  When it sets
+     * out->question, the editor asks that, and after a yes calls it again
+     * with @confirmed; else it takes what candidates there are.  May be NULL.
      */
     void (*complete)(void *opaque, const char *line, size_t cursor,
-                     Completions *out);
+                     bool confirmed, Completions *out);
+    /*
+     * `?` was typed: false where it is a character like any other.  Else
+     * *@text is what to show above the line: whole lines, safe for a
+     * terminal, owned; or NULL when there is nothing to be said (a beep).
+     * May be NULL.
+     */
+    bool (*help)(void *opaque, const char *line, size_t cursor, char **text);
+    /*
+     * What to show in grey behind @line, whose cursor is at its end: owned,
+     * or NULL.  Called whenever the line has changed, and after fd_ready();
+     * must not wait for anything.  May be NULL.
+     */
+    char *(*hint)(void *opaque, const char *line);
     /*
      * The watched fd is ready (poll's @revents).  May call
      * line_editor_print_above(), _set_prompt(), _watch() and _stop().

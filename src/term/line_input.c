@@ -121,7 +121,9 @@ bool line_input_suspend(LineInput *in)
 /* SIGTERM and SIGHUP stay up for whoever looks at them behind us. */
 static void heed_signals(LineInput *in)
 {
-    signals_take(SIGWINCH); /* draw() asks for the size anyway */
+    if (signals_take(SIGWINCH)) {
+        display_resized(in->display);
+    }
     if (signals_take(SIGTSTP)) {
         suspend(in);
     }

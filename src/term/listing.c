@@ -8,9 +8,6 @@
 
 #include "util/text.h"
 
-/* More than these are looked through, not read: their notes are left out. */
-#define MAX_WITH_NOTES 20
-
 /* Blanks between columns, and between a candidate and its note. */
 #define GAP 2
 
@@ -22,26 +19,6 @@ static const char *shown(const Candidate *candidate)
 static size_t shown_width(const Candidate *candidate)
 {
     return text_width(shown(candidate), strlen(shown(candidate)));
-}
-
-/* Append @s as far as it fits @width columns; returns the columns it took. */
-static size_t append_cut(StrBuf *out, const char *s, size_t width)
-{
-    size_t len = strlen(s), taken = 0, end = 0;
-
-    while (end < len) {
-        uint32_t cp;
-        size_t n = text_decode(s + end, len - end, &cp);
-        size_t columns = n ? (size_t)text_char_width(cp) : 1;
-
-        if (taken + columns > width) {
-            break;
-        }
-        taken += columns;
-        end += n ? n : 1;
-    }
-    strbuf_append(out, s, end);
-    return taken;
 }
 
 static size_t widest(const Completions *c)
@@ -56,11 +33,11 @@ static size_t widest(const Completions *c)
     return max;
 }
 
-static bool shows_notes(const Completions *c)
+static bool has_notes(const Completions *c)
 {
     size_t i;
 
-    for (i = 0; i < c->n && c->n <= MAX_WITH_NOTES; i++) {
+    for (i = 0; i < c->n; i++) {
         if (c->list[i].note && *c->list[i].note) {
             return true;
         }
@@ -72,7 +49,7 @@ static void append_note(StrBuf *out, const char *note, size_t width,
                         const Theme *theme)
 {
     strbuf_puts(out, theme_start(theme, THEME_HINT));
-    append_cut(out, note, width);
+    text_append_cut(out, note, width);
     strbuf_puts(out, theme_end(theme, THEME_HINT));
 }
 
@@ -86,7 +63,7 @@ static size_t append_with_notes(StrBuf *out, const Completions *c, size_t width,
 
     for (i = 0; i < c->n; i++) {
         const char *note = c->list[i].note;
-        size_t taken = append_cut(out, shown(&c->list[i]), width);
+        size_t taken = text_append_cut(out, shown(&c->list[i]), width);
         size_t start = taken + GAP > column ? taken + GAP : column;
 
         if (note && *note && start < width) {
@@ -108,7 +85,7 @@ static size_t append_in_columns(StrBuf *out, const Completions *c, size_t width)
 
     for (line = 0; line < lines; line++) {
         for (i = line; i < c->n; i += lines) {
-            size_t taken = append_cut(out, shown(&c->list[i]), width);
+            size_t taken = text_append_cut(out, shown(&c->list[i]), width);
 
             if (i + lines < c->n) {
                 strbuf_fill(out, ' ', step - taken);
@@ -119,9 +96,12 @@ static size_t append_in_columns(StrBuf *out, const Completions *c, size_t width)
     return lines;
 }
 
+/* More than the screen holds is looked through, not read: no notes then. */
 size_t listing_append(StrBuf *out, const Completions *c, int width,
-                      const Theme *theme)
+                      size_t height, const Theme *theme)
 {
-    return shows_notes(c) ? append_with_notes(out, c, (size_t)width, theme) :
-                            append_in_columns(out, c, (size_t)width);
+    if (c->n <= height && has_notes(c)) {
+        return append_with_notes(out, c, (size_t)width, theme);
+    }
+    return append_in_columns(out, c, (size_t)width);
 }

@@ -9,11 +9,11 @@
 #include "util/strbuf.h"
 
 /*
- * Append the candidates as whole lines of at most @width columns: a few that
- * have notes one on each line with its note, others in columns as ls does.
- * Returns the number of lines.
+ * Append the candidates as whole lines of at most @width columns: those that
+ * have notes one on each line with its note, if that takes @height lines at
+ * most, others in columns as ls does.  Returns the number of lines.
  */
 size_t listing_append(StrBuf *out, const Completions *c, int width,
-                      const Theme *theme);
+                      size_t height, const Theme *theme);
 
 #endif

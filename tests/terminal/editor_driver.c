@@ -5,12 +5,14 @@
  *
  *     print TEXT    an event: print TEXT above the line
  *     prompt TEXT   change the prompt
+ *     hint WORDS    show those that are not in the line yet as a hint
  *     sync TEXT     write TEXT in an escape sequence that shows nothing
  *     stop          end the read
  *     done          end what "run" has begun
  *
  * Lines that are typed are printed, and kept in a history in memory; some
- * are commands: see below.
+ * are commands: see below.  With the argument "bare" the editor has nothing
+ * but the connection.
  */
 #include <locale.h>
 #include <poll.h>
@@ -31,6 +33,7 @@
 typedef struct Driver {
     LineEditor *editor;
     History *history;
+    char *hint;   /* words */
     bool running; /* a command that waits for "done" */
 } Driver;
 
@@ -81,6 +84,9 @@ static void control_ready(void *opaque, short revents)
         show(d, "", line + 6);
     } else if (strncmp(line, "prompt ", 7) == 0) {
         line_editor_set_prompt(d->editor, line + 7);
+    } else if (strncmp(line, "hint ", 5) == 0) {
+        free(d->hint);
+        d->hint = mem_strdup(line + 5);
     } else if (strncmp(line, "sync ", 5) == 0) {
         mark(line + 5);
     } else if (strcmp(line, "stop") == 0) {
@@ -102,28 +108,124 @@ static const struct {
     { "stop", "no arguments", 0 },
 };
 
-/* "many" has 312 candidates, other words those of the table. */
+/* What has been looked up may serve hints too. */
+static void learn(Driver *d, const char *line)
+{
+    if (strncmp(line, "learn", 5) == 0) {
+        free(d->hint);
+        d->hint = mem_strdup("known=");
+    }
+}
+
+static void add_numbered(Completions *out, size_t n, const char *word)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        autofree char *name = mem_printf("%s-%03zu", word, i);
+
+        completions_add(out, name, "a note", 0);
+    }
+}
+
+static bool is_costly(const char *word)
+{
+    return strcmp(word, "costly") == 0 || strcmp(word, "slow") == 0 ||
+           strcmp(word, "empty") == 0;
+}
+
+/* "slow" takes until there is a command, "empty" has no candidates. */
+static void look_up(const char *word, Completions *out)
+{
+    StrBuf command = STRBUF_INIT;
+
+    if (strcmp(word, "slow") == 0) {
+        read_command(&command);
+    }
+    if (strcmp(word, "empty") != 0) {
+        add_numbered(out, 2, word);
+    }
+    strbuf_free(&command);
+}
+
+/*
+ * "many" has 312 candidates, "some" 30, those that are costly two, and other
+ * words those of the table.  "learn" has none, but makes a hint known.
+ */
 static void complete(void *opaque, const char *line, size_t cursor,
-                     Completions *out)
+                     bool confirmed, Completions *out)
 {
     autofree char *before = mem_strndup(line, cursor);
     const char *blank = strrchr(before, ' ');
     const char *word = blank ? blank + 1 : before;
     size_t i;
 
-    (void)opaque;
+    learn(opaque, line);
     out->start = (size_t)(word - before);
     for (i = 0; *word && i < ARRAY_SIZE(words); i++) {
         if (strncmp(words[i].text, word, strlen(word)) == 0) {
             completions_add(out, words[i].text, words[i].note, words[i].suffix);
         }
     }
-    for (i = 0; strncmp(word, "many", 4) == 0 && i < 312; i++) {
-        autofree char *name = mem_printf("many-%03zu", i);
-
-        completions_add(out, name, "a note", 0);
+    if (strncmp(word, "many", 4) == 0) {
+        add_numbered(out, 312, "many");
+    } else if (strncmp(word, "some", 4) == 0) {
+        add_numbered(out, 30, "some");
+    } else if (is_costly(word) && !confirmed) {
+        out->question = mem_strdup("Is it worth it? (y/n) ");
+    } else if (is_costly(word)) {
+        look_up(word, out);
     }
     mark("completed");
+}
+
+/* ---- help and hints ---- */
+
+/*
+ * Where a word begins; "none" has no help, "tall" has 30 lines, and "wide" 3
+ * that take 10 rows on 40 columns.
+ */
+static bool help(void *opaque, const char *line, size_t cursor, char **text)
+{
+    StrBuf out = STRBUF_INIT;
+    size_t i;
+
+    learn(opaque, line);
+    if (cursor > 0 && line[cursor - 1] != ' ') {
+        return false;
+    }
+    if (strncmp(line, "tall", 4) == 0) {
+        for (i = 1; i <= 30; i++) {
+            strbuf_printf(&out, "\033[1mrow\033[0m %zu\n", i);
+        }
+    } else if (strncmp(line, "wide", 4) == 0) {
+        strbuf_puts(&out, "first\n\033[1m");
+        for (i = 0; i < 160; i++) {
+            strbuf_puts(&out, "日");
+        }
+        strbuf_puts(&out, "\033[0m\nlast\n");
+    } else {
+        strbuf_printf(&out, "help for [%s] at %zu\n", line, cursor);
+    }
+    *text = strncmp(line, "none", 4) == 0 ? NULL : strbuf_steal(&out);
+    strbuf_free(&out);
+    return true;
+}
+
+static char *hint(void *opaque, const char *line)
+{
+    const Driver *d = opaque;
+    autofree char *words_left = mem_strdup(d->hint ? d->hint : "");
+    StrBuf out = STRBUF_INIT;
+    char *save, *word;
+
+    for (word = strtok_r(words_left, " ", &save); word;
+         word = strtok_r(NULL, " ", &save)) {
+        if (!strstr(line, word)) {
+            strbuf_printf(&out, " %s", word);
+        }
+    }
+    return out.len > 0 ? strbuf_steal(&out) : NULL;
 }
 
 /* ---- lines that are commands ---- */
@@ -224,13 +326,21 @@ static void loop(Driver *d)
     } while (result == LINE_EDITOR_LINE || result == LINE_EDITOR_INTERRUPT);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     Driver d = { .history = history_new(NULL, NULL) };
     LineEditorOps ops = { .complete = complete,
+                          .help = help,
+                          .hint = hint,
                           .fd_ready = control_ready,
                           .opaque = &d };
-    LineEditorConfig config = { .ops = &ops, .history = d.history };
+    LineEditorOps bare = { .fd_ready = control_ready, .opaque = &d };
+    LineEditorConfig config = {
+        .ops = argc > 1 && strcmp(argv[1], "bare") == 0 ? &bare : &ops,
+        .history = d.history,
+        .theme = theme_choose(THEME_AUTO, true, getenv("TERM"),
+                              getenv("NO_COLOR"))
+    };
 
     setlocale(LC_ALL, "");
     if (MB_CUR_MAX == 1) {
@@ -250,5 +360,6 @@ int main(void)
     loop(&d);
     line_editor_free(d.editor);
     history_free(d.history);
+    free(d.hint);
     return 0;
 }

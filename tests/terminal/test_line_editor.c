@@ -14,6 +14,13 @@
 #define ROWS 12
 #define COLS 20
 
+/* Leave with ^D; a leak would be in the status. */
+static void expect_end(EditorSession *e)
+{
+    screen_type(e->screen, "\025\004");
+    ck_assert_int_eq(screen_wait_exit(e->screen), 0);
+}
+
 /* ---- keys ---- */
 
 typedef struct KeyCase {
@@ -31,6 +38,8 @@ static const KeyCase emacs_cases[] = {
     { "home", "ab\033[H", "(vm) ab\n", 0, 5 },
     { "home of the console", "ab\033[1~", "(vm) ab\n", 0, 5 },
     { "end", "ab\001\033[F", "(vm) ab\n", 0, 7 },
+    { "^F", "ab\001\006", "(vm) ab\n", 0, 6 },
+    { "a count and ^F", "abcd\001\0333\006", "(vm) abcd\n", 0, 8 },
     { "delete", "ab\001\033[3~", "(vm) b\n", 0, 5 },
     { "^D in a line", "ab\001\004", "(vm) b\n", 0, 5 },
     { "ctrl-left", "ab cd\033[1;5D", "(vm) ab cd\n", 0, 8 },
@@ -72,6 +81,19 @@ static const KeyCase vi_cases[] = {
     { "end while inserting", "ab\033[H\033[Fc", "(vm) abc\n", 0, 8 },
     { "end on an empty line", "\033$ia\033[Fb", "(vm) ab\n", 0, 7 },
     { "undo", "abc\033xu", "(vm) abc\n", 0, 7 },
+    { "r", "abc\033rx", "(vm) abx\n", 0, 7 },
+    { "r with a count", "abcd\03303rx", "(vm) xxxd\n", 0, 7 },
+    { "r repeated", "abc\033rx0.", "(vm) xbx\n", 0, 5 },
+    { "r given up", "abc\033r\033x", "(vm) ac\n", 0, 6 },
+    { "r and a question mark", "a b\033r?", "(vm) a ?\n", 0, 7 },
+    { "r and a question mark, undone", "a b\033r?u", "(vm) a b\n", 0, 7 },
+    { "r and a question mark, repeated", "a b\033r?0.", "(vm) ? ?\n", 0, 5 },
+    { "f and a question mark", "a?b\0330f?x", "(vm) ab\n", 0, 6 },
+    { "a question mark in a word", "a?b", "(vm) a?b\n", 0, 8 },
+    { "an insertion with one, repeated", "x\033aa?b\033.", "(vm) xa?ba?b\n", 0,
+      11 },
+    { "a question mark where a word begins", "a ?b",
+      "(vm) a\nhelp for [a ] at 2\n(vm) a b\n", 2, 8 },
 };
 
 START_TEST(vi_keys_edit_the_line)
@@ -393,6 +415,358 @@ START_TEST(events_appear_above_a_search)
 }
 END_TEST
 
+/* ---- hints ---- */
+
+#define WORDS "file= 日本= x="
+
+/* With "ab" typed, and a hint behind it. */
+static EditorSession start_with_hint(int cols)
+{
+    EditorSession e = editor_start(ROWS, cols);
+
+    editor_command(&e, "hint " WORDS);
+    screen_type(e.screen, "ab");
+    screen_wait_text(e.screen, "(vm) ab file");
+    return e;
+}
+
+START_TEST(a_hint_is_grey_and_the_cursor_before_it)
+{
+    EditorSession e = start_with_hint(40);
+
+    screen_expect(e.screen, "(vm) ab " WORDS "\n", 0, 7);
+    screen_type(e.screen, "\014");
+    screen_wait_bytes(e.screen, "ab\033[90m " WORDS "\033[0m");
+    screen_expect(e.screen, "(vm) ab " WORDS "\n", 0, 7);
+    editor_free(&e);
+}
+END_TEST
+
+static const KeyCase hint_cases[] = {
+    { "another character", "c", "(vm) abc " WORDS "\n", 0, 8 },
+    { "right", "\033[C", "(vm) ab " WORDS "\n", 0, 13 },
+    { "^F", "\006", "(vm) ab " WORDS "\n", 0, 13 },
+    { "end", "\005\033[Fc", "(vm) abc " WORDS "\n", 0, 8 },
+    { "left", "\033[D", "(vm) ab\n", 0, 6 },
+    { "left and right", "\033[D\033[Cc", "(vm) abc " WORDS "\n", 0, 8 },
+    { "its word typed", " file=", "(vm) ab file= 日本= x=\n", 0, 13 },
+    { "its words deleted", " file=\027", "(vm) ab  " WORDS "\n", 0, 8 },
+    { "a paste of two lines", "\033[200~\n-\033[201~", "(vm) ab\n-\n", 1, 1 },
+    { "a list", " q\t\t",
+      "(vm) ab query-\nquery-status   query-version\n(vm) ab query- " WORDS
+      "\n",
+      2, 14 },
+    { "a list below two rows", " 12345678901234567890123456789 q\t\t",
+      "(vm) ab 12345678901234567890123456789 qu\nery-\n"
+      "query-status   query-version\n"
+      "(vm) ab 12345678901234567890123456789 qu\nery- " WORDS "\n",
+      4, 4 },
+    { "help", " ?", "(vm) ab\nhelp for [ab ] at 3\n(vm) ab  " WORDS "\n", 2,
+      8 },
+    { "enter", "\r", "(vm) ab\nline: ab\n(vm)  " WORDS "\n", 2, 5 },
+    { "enter behind two rows", " 12345678901234567890123456789 stop\r",
+      "(vm) ab 12345678901234567890123456789 st\nop\n"
+      "line: ab 12345678901234567890123456789 s\ntop\n"
+      "(vm)  " WORDS "\n",
+      4, 5 },
+    { "interrupt", "\003", "(vm) ab^C\ninterrupt\n(vm)  " WORDS "\n", 2, 5 },
+    { "^D", "\025\004", "(vm)\neof\n", 2, 0 },
+    { "search", "\022", "(search)`': ab\n", 0, 14 },
+    { "search and right", "\022\033[Cc", "(vm) abc " WORDS "\n", 0, 8 },
+    { "a question", "\025confirm\r", "(vm) confirm\nReally? (y/n)\n", 1, 14 },
+    { "a secret", "\025secret\r", "(vm) secret\nPassword:\n", 1, 10 },
+    { "a list that is asked for", " many\t\t", "Show all 312? (y/n)\n", 0, 20 },
+};
+
+START_TEST(a_hint_gives_way)
+{
+    const KeyCase *c = &hint_cases[_i];
+    EditorSession e = start_with_hint(40);
+
+    screen_type(e.screen, c->keys);
+    screen_expect(e.screen, c->screen, c->row, c->col);
+    editor_free(&e);
+}
+END_TEST
+
+START_TEST(another_line_of_the_same_length_has_its_own_hint)
+{
+    EditorSession e = start_with_hint(40);
+
+    screen_type(e.screen, " =x");
+    screen_expect(e.screen, "(vm) ab =x " WORDS "\n", 0, 10);
+    screen_type(e.screen, "\024");
+    screen_expect(e.screen, "(vm) ab x= file= 日本=\n", 0, 10);
+    editor_free(&e);
+}
+END_TEST
+
+START_TEST(right_takes_one_word_after_the_other)
+{
+    EditorSession e = start_with_hint(40);
+
+    screen_type(e.screen, "\033[C");
+    screen_expect(e.screen, "(vm) ab " WORDS "\n", 0, 13);
+    screen_type(e.screen, "1");
+    screen_expect(e.screen, "(vm) ab file=1 日本= x=\n", 0, 14);
+    screen_type(e.screen, "\006");
+    screen_expect(e.screen, "(vm) ab file=1 日本= x=\n", 0, 20);
+    screen_type(e.screen, "\177\177\002");
+    screen_expect(e.screen, "(vm) ab file=1 日\n", 0, 15);
+    screen_type(e.screen, "\001\033[C-");
+    screen_expect(e.screen, "(vm) a-b file=1 日\n", 0, 7);
+    screen_type(e.screen, "\r");
+    screen_wait_text(e.screen, "line: a-b file=1 日\n");
+    editor_free(&e);
+}
+END_TEST
+
+START_TEST(right_takes_a_word_in_vi_and_undo_keeps_it)
+{
+    EditorSession e;
+
+    setenv("EDITRC", TERMINAL_DATA "/vi.editrc", 1);
+    e = start_with_hint(40);
+    screen_type(e.screen, "\033[C");
+    screen_expect(e.screen, "(vm) ab " WORDS "\n", 0, 13);
+    screen_type(e.screen, "\033xx");
+    screen_expect(e.screen, "(vm) ab fil\n", 0, 10);
+    screen_type(e.screen, "\033[C");
+    editor_settle(&e);
+    screen_expect(e.screen, "(vm) ab fil\n", 0, 10);
+    screen_type(e.screen, "u");
+    screen_expect(e.screen, "(vm) ab file\n", 0, 11);
+    editor_free(&e);
+}
+END_TEST
+
+START_TEST(events_appear_above_a_line_with_a_hint)
+{
+    EditorSession e = start_with_hint(40);
+
+    editor_command(&e, "print event");
+    screen_expect(e.screen, "event\n(vm) ab " WORDS "\n", 1, 7);
+    editor_command(&e, "hint other=");
+    screen_expect(e.screen, "event\n(vm) ab other=\n", 1, 7);
+    editor_command(&e, "hint ");
+    screen_expect(e.screen, "event\n(vm) ab\n", 1, 7);
+    editor_free(&e);
+}
+END_TEST
+
+static const KeyCase learning[] = {
+    { "by Tab", "\t", "(vm) learn  known=\n", 0, 11 },
+    { "by help", "?",
+      "(vm) learn\nhelp for [learn ] at 6\n(vm) learn  known=\n", 2, 11 },
+};
+
+START_TEST(a_hint_that_becomes_known_is_shown)
+{
+    EditorSession e = editor_start(ROWS, 40);
+
+    screen_type(e.screen, "learn ");
+    screen_expect(e.screen, "(vm) learn\n", 0, 11);
+    screen_type(e.screen, learning[_i].keys);
+    screen_expect(e.screen, learning[_i].screen, learning[_i].row,
+                  learning[_i].col);
+    editor_free(&e);
+}
+END_TEST
+
+START_TEST(a_hint_is_gone_when_the_read_is_stopped)
+{
+    EditorSession e = start_with_hint(40);
+
+    editor_command(&e, "stop");
+    ck_assert_int_eq(screen_wait_exit(e.screen), 0);
+    screen_expect(e.screen, "(vm) ab\nquit\n", 2, 0);
+    editor_free(&e);
+}
+END_TEST
+
+START_TEST(a_hint_is_gone_while_the_program_is_stopped)
+{
+    EditorSession e = editor_start_job(ROWS, 40);
+
+    editor_command(&e, "hint " WORDS);
+    screen_type(e.screen, "ab");
+    screen_expect(e.screen, "(vm) ab " WORDS "\n", 0, 7);
+    screen_type(e.screen, "\032");
+    screen_expect(e.screen, "(vm) ab\n[stopped, cooked]\n", 2, 0);
+    screen_type(e.screen, "\r");
+    screen_expect(e.screen, "(vm) ab\n[stopped, cooked]\n\n(vm) ab " WORDS "\n",
+                  3, 7);
+    editor_free(&e);
+}
+END_TEST
+
+/* On a screen that a hint with a row more would scroll. */
+static const KeyCase narrow_hints[] = {
+    { "as far as it fits", "12345678", "line:\n(vm) 12345678 file=\n", 1, 13 },
+    { "without half a word", "1234567890", "line:\n(vm) 1234567890 file\n", 1,
+      15 },
+    { "in one column", "12345678901234=",
+      "(vm) 12345678901234=\n file= 日"
+      "本= x=\n",
+      1, 0 },
+    { "without half of a wide one", "file=123", "line:\n(vm) file=123 日本=\n",
+      1, 13 },
+    { "without a wide one that is cut", "file=12345678",
+      "line:\n(vm) file=12345678\n", 1, 18 },
+};
+
+START_TEST(a_hint_never_wraps)
+{
+    const KeyCase *c = &narrow_hints[_i];
+    EditorSession e = editor_start(2, COLS);
+
+    screen_type(e.screen, "\r");
+    screen_expect(e.screen, "line:\n(vm)\n", 1, 5);
+    screen_type(e.screen, c->keys);
+    editor_command(&e, "hint " WORDS);
+    screen_expect(e.screen, c->screen, c->row, c->col);
+    editor_settle(&e);
+    screen_expect(e.screen, c->screen, c->row, c->col);
+    editor_free(&e);
+}
+END_TEST
+
+static const struct {
+    int cols;
+    const char *screen;
+} hint_sizes[] = {
+    { 10, "event\n(vm) ab fi\n" },
+    { 14, "event\n(vm) ab file=\n" },
+    { 16, "event\n(vm) ab file= 日\n" },
+    { 80, "event\n(vm) ab " WORDS "\n" },
+};
+
+START_TEST(a_hint_follows_the_size)
+{
+    EditorSession e = start_with_hint(COLS);
+
+    editor_command(&e, "print event");
+    screen_expect(e.screen, "event\n(vm) ab file= 日本=\n", 1, 7);
+    screen_resize(e.screen, ROWS, hint_sizes[_i].cols);
+    screen_expect(e.screen, hint_sizes[_i].screen, 1, 7);
+    screen_resize(e.screen, ROWS, COLS);
+    screen_expect(e.screen, "event\n(vm) ab file= 日本=\n", 1, 7);
+    editor_free(&e);
+}
+END_TEST
+
+START_TEST(without_colours_there_is_no_hint)
+{
+    EditorSession e;
+
+    setenv("NO_COLOR", "1", 1);
+    e = editor_start(ROWS, COLS);
+    editor_command(&e, "hint " WORDS);
+    screen_type(e.screen, "ab\033[C");
+    editor_settle_keys(&e);
+    screen_expect(e.screen, "(vm) ab\n", 0, 7);
+    editor_free(&e);
+}
+END_TEST
+
+/* ---- help ---- */
+
+static const KeyCase help_cases[] = {
+    { "on an empty line", "?", "(vm)\nhelp for [] at 0\n(vm)\n", 2, 5 },
+    { "behind a blank", "ab ?", "(vm) ab\nhelp for [ab ] at 3\n(vm) ab\n", 2,
+      8 },
+    { "before a word", "日 cd\002\002?",
+      "(vm) 日 cd\nhelp for [日 cd] at 4\n(vm) 日 cd\n", 2, 8 },
+    { "in a word", "ab?c", "(vm) ab?c\n", 0, 9 },
+    { "quoted", "ab \026?", "(vm) ab ?\n", 0, 9 },
+    { "pasted", "ab \033[200~?\033[201~", "(vm) ab ?\n", 0, 9 },
+    { "searched for", "\022?", "(not found)`?':\n", 0, 16 },
+    { "as an answer", "confirm\r?\r",
+      "(vm) confirm\nReally? (y/n) ?\nanswer: no\n(vm)\n", 3, 5 },
+    { "below a line of two rows", "1234567890123456789012345678901234567890 ?",
+      "(vm) 12345678901234567890123456789012345\n67890\n"
+      "help for [123456789012345678901234567890\n1234567890 ] at 41\n"
+      "(vm) 12345678901234567890123456789012345\n67890\n",
+      5, 6 },
+};
+
+START_TEST(a_question_mark_asks_for_help_or_is_text)
+{
+    const KeyCase *c = &help_cases[_i];
+    EditorSession e = editor_start(ROWS, 40);
+
+    screen_type(e.screen, c->keys);
+    screen_expect(e.screen, c->screen, c->row, c->col);
+    editor_free(&e);
+}
+END_TEST
+
+START_TEST(where_there_is_no_help_it_beeps)
+{
+    EditorSession e = editor_start(ROWS, COLS);
+
+    screen_type(e.screen, "none ?x");
+    screen_expect(e.screen, "(vm) none x\n", 0, 11);
+    ck_assert_int_eq(screen_bells(e.screen), 1);
+    editor_free(&e);
+}
+END_TEST
+
+START_TEST(an_editor_without_help_takes_it_as_text)
+{
+    char *argv[] = { (char *)TEST_PROGRAMS "/editor_driver", (char *)"bare",
+                     NULL };
+    int control;
+    Screen *s = screen_start_controlled(argv, ROWS, COLS, &control);
+
+    screen_wait_text(s, "(vm)");
+    screen_type(s, "?a ?\t\033[C?");
+    screen_expect(s, "(vm) ?a ??\n", 0, 10);
+    screen_free(s);
+}
+END_TEST
+
+static const struct {
+    int rows;
+    const char *keys, *question, *last;
+} long_help[] = {
+    { 30, "tall ?", "Show all 30 lines? (y/n)\n", "row 30\n(vm) tall\n" },
+    { 10, "wide ?", "Show all 3 lines? (y/n)\n", "last\n(vm) wide\n" },
+};
+
+START_TEST(long_help_is_asked_for)
+{
+    autofree char *screen = mem_printf("event\n(vm) %.4s\n",
+                                       long_help[_i].keys);
+    EditorSession e = editor_start(long_help[_i].rows, 40);
+
+    screen_type(e.screen, long_help[_i].keys);
+    screen_expect(e.screen, long_help[_i].question, 0,
+                  (int)strlen(long_help[_i].question));
+    editor_command(&e, "print event");
+    screen_type(e.screen, "n");
+    screen_expect(e.screen, screen, 1, 10);
+    screen_type(e.screen, "?");
+    screen_wait_text(e.screen, "Show all");
+    screen_type(e.screen, "\003");
+    screen_expect(e.screen, screen, 1, 10);
+    screen_type(e.screen, "?y");
+    screen_wait_text(e.screen, long_help[_i].last);
+    expect_end(&e);
+    editor_free(&e);
+}
+END_TEST
+
+START_TEST(help_that_fits_is_not_asked_for)
+{
+    EditorSession e = editor_start(long_help[_i].rows + 1, 40);
+
+    screen_type(e.screen, long_help[_i].keys);
+    screen_wait_text(e.screen, long_help[_i].last);
+    editor_free(&e);
+}
+END_TEST
+
 /* ---- completion ---- */
 
 static const KeyCase completion_cases[] = {
@@ -451,6 +825,79 @@ START_TEST(interrupt_answers_no)
     screen_wait_text(e.screen, "Show all");
     screen_type(e.screen, "\003");
     screen_expect(e.screen, "(vm) many-\n", 0, 10);
+    editor_free(&e);
+}
+END_TEST
+
+/* A price has to be agreed to before candidates are looked for. */
+START_TEST(costly_candidates_are_asked_for)
+{
+    EditorSession e = editor_start(ROWS, 40);
+
+    screen_type(e.screen, "costly\t");
+    screen_expect(e.screen, "Is it worth it? (y/n)\n", 0, 22);
+    editor_command(&e, "print event");
+    screen_type(e.screen, "n");
+    screen_expect(e.screen, "event\n(vm) costly\n", 1, 11);
+    screen_type(e.screen, "\t");
+    screen_wait_text(e.screen, "worth it?");
+    screen_type(e.screen, "\003");
+    screen_expect(e.screen, "event\n(vm) costly\n", 1, 11);
+    ck_assert_int_eq(screen_bells(e.screen), 0);
+    screen_type(e.screen, "\ty");
+    screen_expect(e.screen, "event\n(vm) costly-00\n", 1, 14);
+    expect_end(&e);
+    editor_free(&e);
+}
+END_TEST
+
+START_TEST(the_line_is_there_again_while_they_are_looked_for)
+{
+    EditorSession e = editor_start(ROWS, 40);
+
+    screen_type(e.screen, "slow\t");
+    screen_expect(e.screen, "Is it worth it? (y/n)\n", 0, 22);
+    screen_type(e.screen, "y");
+    screen_expect(e.screen, "(vm) slow\n", 0, 9);
+    editor_command(&e, "go on");
+    screen_expect(e.screen, "(vm) slow-00\n", 0, 12);
+    editor_free(&e);
+}
+END_TEST
+
+START_TEST(a_question_that_led_to_nothing_is_not_asked_again)
+{
+    EditorSession e = editor_start(ROWS, 40);
+
+    screen_type(e.screen, "empty\t");
+    screen_expect(e.screen, "Is it worth it? (y/n)\n", 0, 22);
+    screen_type(e.screen, "y");
+    screen_expect(e.screen, "(vm) empty\n", 0, 10);
+    screen_wait_bytes(e.screen, "\a");
+    screen_type(e.screen, "y");
+    screen_expect(e.screen, "(vm) emptyy\n", 0, 11);
+    editor_free(&e);
+}
+END_TEST
+
+static const struct {
+    int rows;
+    const char *before, *last;
+} heights[] = {
+    { 31, "", "some-029  a note\n(vm) some-0\n" },
+    { 30, "", "some-007  some-015  some-023\n(vm) some-0\n" },
+    { 31, "12345678901234567890123456789 ",
+      "some-007  some-015  some-023\n(vm) 12345678901234567890123456789 some-\n"
+      "0\n" },
+};
+
+START_TEST(a_list_has_notes_where_it_fits_the_screen)
+{
+    EditorSession e = editor_start(heights[_i].rows, 40);
+
+    screen_type(e.screen, heights[_i].before);
+    screen_type(e.screen, "some\t\t");
+    screen_wait_text(e.screen, heights[_i].last);
     editor_free(&e);
 }
 END_TEST
@@ -661,10 +1108,42 @@ START_TEST(poor_terminals_are_refused)
 }
 END_TEST
 
+static void add_hint_tests(TCase *tc)
+{
+    tcase_set_timeout(tc, 60);
+    tcase_add_test(tc, a_hint_is_grey_and_the_cursor_before_it);
+    tcase_add_loop_test(tc, a_hint_gives_way, 0, ARRAY_SIZE(hint_cases));
+    tcase_add_test(tc, another_line_of_the_same_length_has_its_own_hint);
+    tcase_add_test(tc, right_takes_one_word_after_the_other);
+    tcase_add_test(tc, right_takes_a_word_in_vi_and_undo_keeps_it);
+    tcase_add_test(tc, events_appear_above_a_line_with_a_hint);
+    tcase_add_loop_test(tc, a_hint_that_becomes_known_is_shown, 0,
+                        ARRAY_SIZE(learning));
+    tcase_add_test(tc, a_hint_is_gone_when_the_read_is_stopped);
+    tcase_add_test(tc, a_hint_is_gone_while_the_program_is_stopped);
+    tcase_add_loop_test(tc, a_hint_never_wraps, 0, ARRAY_SIZE(narrow_hints));
+    tcase_add_loop_test(tc, a_hint_follows_the_size, 0, ARRAY_SIZE(hint_sizes));
+    tcase_add_test(tc, without_colours_there_is_no_hint);
+}
+
+static void add_help_tests(TCase *tc)
+{
+    tcase_set_timeout(tc, 60);
+    tcase_add_loop_test(tc, a_question_mark_asks_for_help_or_is_text, 0,
+                        ARRAY_SIZE(help_cases));
+    tcase_add_test(tc, where_there_is_no_help_it_beeps);
+    tcase_add_test(tc, an_editor_without_help_takes_it_as_text);
+    tcase_add_loop_test(tc, long_help_is_asked_for, 0, ARRAY_SIZE(long_help));
+    tcase_add_loop_test(tc, help_that_fits_is_not_asked_for, 0,
+                        ARRAY_SIZE(long_help));
+}
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("line editor");
     TCase *keys = tcase_create("keys");
+    TCase *hints = tcase_create("hints");
+    TCase *help = tcase_create("help");
     TCase *rest = tcase_create("the rest");
 
     tcase_set_timeout(keys, 60);
@@ -680,9 +1159,18 @@ static Suite *suite(void)
     tcase_add_loop_test(keys, tab_completes, 0, ARRAY_SIZE(completion_cases));
     tcase_add_test(keys, a_long_list_is_asked_for);
     tcase_add_test(keys, interrupt_answers_no);
+    tcase_add_test(keys, costly_candidates_are_asked_for);
+    tcase_add_test(keys, the_line_is_there_again_while_they_are_looked_for);
+    tcase_add_test(keys, a_question_that_led_to_nothing_is_not_asked_again);
+    tcase_add_loop_test(keys, a_list_has_notes_where_it_fits_the_screen, 0,
+                        ARRAY_SIZE(heights));
     tcase_add_test(keys, a_paste_is_one_entry);
     tcase_add_test(keys, a_large_paste_is_taken);
     suite_add_tcase(s, keys);
+    add_hint_tests(hints);
+    suite_add_tcase(s, hints);
+    add_help_tests(help);
+    suite_add_tcase(s, help);
 
     tcase_set_timeout(rest, 60);
     tcase_add_test(rest, enter_leaves_the_line_and_goes_below_it);

@@ -176,6 +176,8 @@ static void walk(unsigned seed, int width)
 
     editor_enter(&w.session, "a word 日本 in the history");
     editor_enter(&w.session, "words x=1");
+    editor_command(&w.session, "hint file= 日本語= node-name= e\xcc\x81=");
+    screen_wait_text(w.session.screen, "file= 日本");
     screen_type(w.session.screen, "\014");
     settle(&w);
     for (i = 0; i < STEPS; i++) {

@@ -205,6 +205,32 @@ END_TEST
 
 static const struct {
     const wchar_t *line;
+    const char *bytes;
+} left_hints[] = {
+    { L"abc", "\033[K\r\n" },
+    { L"abcdefghij", "\033[1A\r\033[K\033[1B\033[J\033[1A> abcdefghij\r\n" },
+    { L"abcdefgh", "\033[1A\033[K\033[1B\033[J\033[1A> abcdefgh\r\n" },
+};
+
+START_TEST(a_hint_is_not_left_on_the_screen)
+{
+    FrameText text = { .prompt = "> ",
+                       .line = left_hints[_i].line,
+                       .len = wcslen(left_hints[_i].line),
+                       .cursor = wcslen(left_hints[_i].line),
+                       .hint = " id=" };
+    StrBuf out = STRBUF_INIT;
+    Frame *f = frame_new(&text, 10, 5, NULL);
+
+    frame_leave(f, NULL, &out);
+    ck_assert_str_eq(strbuf_str(&out), left_hints[_i].bytes);
+    frame_free(f);
+    strbuf_free(&out);
+}
+END_TEST
+
+static const struct {
+    const wchar_t *line;
     size_t cursor;
     int width;
     int rows;
@@ -240,6 +266,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_frame_that_is_left_is_wrapped_by_the_terminal);
     tcase_add_loop_test(tc, a_hint_stands_behind_the_cursor_and_never_wraps, 0,
                         ARRAY_SIZE(hints));
+    tcase_add_loop_test(tc, a_hint_is_not_left_on_the_screen, 0,
+                        ARRAY_SIZE(left_hints));
     tcase_add_loop_test(
         tc, rows_above_the_cursor_are_counted_for_a_narrower_terminal, 0,
         ARRAY_SIZE(narrower));

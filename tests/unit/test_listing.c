@@ -43,23 +43,44 @@ START_TEST(candidates_are_listed)
         completions_add(&c, cases[_i].candidates[i][0],
                         cases[_i].candidates[i][1], 0);
     }
-    listing_append(&out, &c, cases[_i].width, NULL);
+    listing_append(&out, &c, cases[_i].width, 8, NULL);
     ck_assert_str_eq(strbuf_str(&out), cases[_i].list);
     strbuf_free(&out);
     completions_free(&c);
 }
 END_TEST
 
-START_TEST(many_are_listed_without_their_notes)
+START_TEST(notes_are_left_out_of_a_list_that_would_be_too_high)
 {
     Completions c = { 0 };
     StrBuf out = STRBUF_INIT;
     int i;
 
-    for (i = 0; i < 21; i++) {
+    for (i = 0; i < 30; i++) {
         completions_add(&c, "x", "note", 0);
     }
-    ck_assert_uint_eq(listing_append(&out, &c, 80, NULL), 1);
+    ck_assert_uint_eq(listing_append(&out, &c, 80, 30, NULL), 30);
+    ck_assert_str_eq(strbuf_str(&out) + out.len - 8, "x  note\n");
+    ck_assert_uint_eq(listing_append(&out, &c, 80, 29, NULL), 2);
+    ck_assert_str_eq(strbuf_str(&out) + out.len - 5, "x  x\n");
+    strbuf_free(&out);
+    completions_free(&c);
+}
+END_TEST
+
+/* As when the text is quoted in the line. */
+START_TEST(what_is_listed_may_differ_from_what_is_inserted)
+{
+    Completions c = { 0 };
+    StrBuf out = STRBUF_INIT;
+
+    completions_add(&c, "\"a b\"", "str", 0);
+    c.list[0].display = mem_strdup("a 日");
+    completions_add(&c, "c", "int", 0);
+    listing_append(&out, &c, 80, 2, NULL);
+    listing_append(&out, &c, 80, 1, NULL);
+    ck_assert_str_eq(strbuf_str(&out), "a 日  str\nc     int\n"
+                                       "a 日  c\n");
     strbuf_free(&out);
     completions_free(&c);
 }
@@ -82,7 +103,8 @@ static void add_tests(TCase *tc)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
     tcase_add_loop_test(tc, candidates_are_listed, 0, ARRAY_SIZE(cases));
-    tcase_add_test(tc, many_are_listed_without_their_notes);
+    tcase_add_test(tc, notes_are_left_out_of_a_list_that_would_be_too_high);
+    tcase_add_test(tc, what_is_listed_may_differ_from_what_is_inserted);
     tcase_add_test(tc, what_candidates_have_in_common_is_whole_characters);
 }
 
