@@ -1,15 +1,16 @@
 /*
- * Where completions come from
+ * Where completions come from that no schema knows
  */
 #include "shell/candidates.h"
 
-#include <glob.h>
 #include <string.h>
 
 #include "shell/hmp.h"
+#include "shell/hmp_args.h"
+#include "shell/live.h"
 #include "util/json.h"
 #include "util/mem.h"
-#include "util/strbuf.h"
+#include "util/text.h"
 
 size_t candidates_last_word(const char *s, size_t len)
 {
@@ -37,54 +38,80 @@ void candidates_commands(Session *s, StrList *out)
     }
 }
 
-static void add_hmp_help(Session *s, const char *line, const char *prefix,
-                         StrList *names)
+/* --- the human monitor --------------------------------------------------- */
+
+/*
+ * Can @name be a word there?  What would need quotes is left to who types it;
+ * what cannot be shown as it is cannot be typed either.
+ */
+static bool is_word(const char *name)
+{
+    autofree char *safe = text_safe(name);
+
+    return !name[strcspn(name, " \t\"'")] && strcmp(safe, name) == 0;
+}
+
+static void add_word(const char *name, const char *note, bool goes_on,
+                     Completions *out)
+{
+    autofree char *safe = note ? text_safe(note) : NULL;
+
+    if (is_word(name)) {
+        completions_add(out, name, safe, goes_on ? 0 : ' ');
+    }
+}
+
+/* Names that the monitor's own help lists: those of @line's output. */
+static void add_help(Session *s, const char *line, const char *front,
+                     const char *word, Completions *out)
 {
     autofree char *text = session_query_hmp(s, line);
-
-    if (text) {
-        hmp_parse_help(text, prefix, names);
-    }
-}
-
-void candidates_hmp(Session *s, const char *before, StrList *out)
-{
-    size_t start = candidates_last_word(before, strlen(before));
-
-    if (start == 0) {
-        add_hmp_help(s, "help", "", out);
-    } else if (strncmp(before, "info ", 5) == 0 && start == 5) {
-        add_hmp_help(s, "help info", "info ", out);
-    } else if (strncmp(before, "help ", 5) == 0 && start == 5) {
-        add_hmp_help(s, "help", "", out);
-    } else if (strncmp(before, "help info ", 10) == 0 && start == 10) {
-        add_hmp_help(s, "help info", "info ", out);
-    }
-}
-
-void candidates_files(Session *s, const char *before, StrList *out)
-{
-    StrBuf pattern = STRBUF_INIT;
-    const char *p;
-    glob_t found;
+    autofree_strlist StrList names = STRLIST_INIT;
     size_t i;
 
-    (void)s;
-    for (p = before; *p; p++) {
-        strbuf_puts(&pattern, strchr("*?[\\", *p) ? "\\" : "");
-        strbuf_putc(&pattern, *p);
+    if (!text) {
+        return;
     }
-    strbuf_putc(&pattern, '*');
-    if (glob(pattern.data, GLOB_MARK | GLOB_NOSORT, NULL, &found) == 0) {
-        for (i = 0; i < found.gl_pathc; i++) {
-            const char *name = found.gl_pathv[i];
-
-            /* what would need quotes is left to who types it */
-            if (!name[strcspn(name, " \t\n\"'#")]) {
-                strlist_add(out, name, strlen(name));
-            }
+    hmp_parse_help(text, front, &names);
+    for (i = 0; i < names.n; i++) {
+        if (strncmp(names.list[i], word, strlen(word)) == 0) {
+            add_word(names.list[i], NULL, false, out);
         }
-        globfree(&found);
     }
-    strbuf_free(&pattern);
+}
+
+static void add_live(Session *s, const HmpSpot *spot, bool confirmed,
+                     Completions *out)
+{
+    LiveQuery query = { .kind = spot->live,
+                        .owner = spot->owner,
+                        .prefix = spot->word,
+                        .confirmed = confirmed };
+    autofree_live LiveNames names = { 0 };
+    size_t i;
+
+    live_names(s, &query, &names);
+    for (i = 0; i < names.n; i++) {
+        add_word(names.list[i].name, names.list[i].note, names.list[i].goes_on,
+                 out);
+    }
+    if (!out->n) {
+        out->question = STEAL(names.question);
+    }
+}
+
+void candidates_hmp(Session *s, const char *before, bool confirmed,
+                    Completions *out)
+{
+    autofree_hmp_spot HmpSpot spot = { 0 };
+
+    hmp_spot_find(&spot, before);
+    out->start = (size_t)(spot.word - before);
+    if (spot.command) {
+        add_help(s, "help", "", spot.word, out);
+    } else if (spot.topic) {
+        add_help(s, "help info", "info ", spot.word, out);
+    } else {
+        add_live(s, &spot, confirmed, out);
+    }
 }

@@ -1,25 +1,26 @@
 /*
- * Where completions come from
- *
- * Each function adds names to a list; complete.c knows which of them can
- * stand at the cursor and keeps those that begin with what is typed.
+ * Where completions come from that no schema knows
  */
 #ifndef SHELL_CANDIDATES_H
 #define SHELL_CANDIDATES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "shell/session.h"
+#include "term/line_editor.h"
 #include "util/strlist.h"
 
 /* QMP commands, as the server lists them: one round trip. */
 void candidates_commands(Session *s, StrList *out);
 
-/* Names for the last word of the HMP line @before: commands, topics. */
-void candidates_hmp(Session *s, const char *before, StrList *out);
-
-/* Files whose name begins with @before. */
-void candidates_files(Session *s, const char *before, StrList *out);
+/*
+ * What could stand at the end of @before, a line for the human monitor:
+ * commands, topics, names that exist, files.  out->start is an offset in
+ * @before.  @confirmed: out->question was answered with yes.
+ */
+void candidates_hmp(Session *s, const char *before, bool confirmed,
+                    Completions *out);
 
 /* The offset of the last word in the first @len bytes of @s. */
 size_t candidates_last_word(const char *s, size_t len);

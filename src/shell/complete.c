@@ -5,80 +5,259 @@
 
 #include <string.h>
 
+#include "lang/suggest.h"
 #include "shell/candidates.h"
 #include "shell/dot.h"
+#include "shell/introspect.h"
+#include "shell/live.h"
+#include "util/json.h"
 #include "util/mem.h"
 #include "util/text.h"
 
-/* @names that begin with what is typed from @start on. */
-static void add_matching(const char *line, size_t start, size_t cursor,
-                         StrList *names, Completions *out)
+/* A name that cannot be shown as it is cannot be typed either. */
+static bool is_safe(const char *text)
+{
+    autofree char *safe = text_safe(text);
+
+    return strcmp(safe, text) == 0;
+}
+
+/* ---- one candidate ---- */
+
+/* Its type and the first sentence of what the manual says; owned or NULL. */
+static char *make_note(Session *s, const Spot *spot, const char *name,
+                       const char *type)
+{
+    const char *text = manuals_text(session_manuals(s), spot, name);
+    autofree_strbuf StrBuf summary = STRBUF_INIT;
+    autofree char *note = NULL;
+
+    if (text) {
+        manual_summary(text, &summary);
+    }
+    if (!type && !summary.len) {
+        return NULL;
+    }
+    note = mem_printf("%s%s%s", type ? type : "",
+                      type && summary.len ? ": " : "", strbuf_str(&summary));
+    return text_safe(note);
+}
+
+static void add(Completions *out, const char *text, const char *display,
+                const char *note, char suffix)
+{
+    if (!is_safe(text) || (display && !is_safe(display))) {
+        return;
+    }
+    completions_add(out, text, note, suffix);
+    if (display && strcmp(display, text) != 0) {
+        out->list[out->n - 1].display = mem_strdup(display);
+    }
+}
+
+static void add_suggestions(Session *s, const Spot *spot,
+                            const Suggestions *list, Completions *out)
 {
     size_t i;
 
-    strlist_sort(names);
-    out->start = start;
-    for (i = 0; i < names->n; i++) {
-        const char *name = names->list[i];
+    for (i = 0; i < list->n; i++) {
+        const Suggestion *one = &list->list[i];
+        autofree char *note = make_note(s, spot, one->name, one->type);
 
-        if (strncmp(name, line + start, cursor - start) == 0) {
-            autofree char *safe = text_safe(name);
-            size_t len = strlen(safe);
+        add(out, one->text, NULL, note, one->suffix);
+    }
+}
 
-            /* a name that cannot be shown as it is cannot be typed either */
-            if (strcmp(safe, name) == 0) {
-                completions_add(out, name, NULL,
-                                len && name[len - 1] == '/' ? 0 : ' ');
-            }
+/* ---- names that exist ---- */
+
+/* Whose properties are asked for: a driver's, or an object's. */
+static const char *owner_in(const Spot *spot, LiveKind kind)
+{
+    return json_get_string(spot->given,
+                           kind == LIVE_DEVICE_PROPERTY ? "driver" : "path");
+}
+
+/* Is an argument of that name in the line already? */
+static bool is_given(const Spot *spot, const char *name)
+{
+    return spot->kind == SPOT_KEY &&
+           json_has(spot_given_at(spot, spot->path.n), name, NULL);
+}
+
+static void add_live(Session *s, const Spot *spot, LiveKind kind,
+                     bool confirmed, Completions *out)
+{
+    autofree_live LiveNames names = { 0 };
+    LiveQuery query = { .kind = kind,
+                        .owner = owner_in(spot, kind),
+                        .prefix = spot->prefix,
+                        .confirmed = confirmed };
+    size_t i;
+
+    live_names(s, &query, &names);
+    for (i = 0; i < names.n; i++) {
+        const LiveName *one = &names.list[i];
+        autofree char *text = suggest_quoted(spot, one->name);
+        autofree char *note = one->note ? text_safe(one->note) : NULL;
+
+        if (!is_given(spot, one->name)) {
+            add(out, text, one->name, note,
+                spot->kind == SPOT_KEY ? '=' :
+                one->goes_on           ? 0 :
+                                         ' ');
+        }
+    }
+    if (out->n != 1) { /* else what is certain goes in unasked */
+        out->question = STEAL(names.question);
+    }
+}
+
+/* ---- a line of QMP ---- */
+
+/* A server without a schema lists its commands all the same. */
+static void add_listed_commands(Session *s, const Spot *spot, Completions *out)
+{
+    autofree_strlist StrList names = STRLIST_INIT;
+    size_t i;
+
+    candidates_commands(s, &names);
+    strlist_sort(&names);
+    for (i = 0; i < names.n; i++) {
+        if (strncmp(names.list[i], spot->prefix, strlen(spot->prefix)) == 0) {
+            add(out, names.list[i], NULL, NULL, ' ');
         }
     }
 }
 
-/* `.name` itself, or what is behind it. */
-static void complete_dot(Session *s, const char *line, size_t from,
-                         size_t cursor, Completions *out)
+static void complete_qmp(Session *s, const Spot *spot, bool confirmed,
+                         Completions *out)
 {
-    autofree_strlist StrList names = STRLIST_INIT;
-    autofree char *name = NULL;
-    autofree char *before = NULL;
-    const DotCommand *dot;
-    size_t end = from + strcspn(line + from, " \t"), rest;
+    autofree_suggestions Suggestions list = { 0 };
+    const QmpSchema *schema = introspect_schema_soon(s);
 
-    if (end >= cursor) {
-        for (dot = dot_commands; dot->name; dot++) {
-            strlist_add(&names, dot->name, strlen(dot->name));
+    out->start = spot->start;
+    suggest(schema, spot, &list);
+    add_suggestions(s, spot, &list, out);
+    if (list.live != LIVE_NONE) {
+        add_live(s, spot, list.live, confirmed, out);
+    }
+    if (!schema && spot->kind == SPOT_COMMAND) {
+        add_listed_commands(s, spot, out);
+    }
+}
+
+/* ---- the shell's own commands, and the human monitor's ---- */
+
+void complete_from_names(const char *before, StrList *names, Completions *out)
+{
+    size_t i;
+
+    out->start = candidates_last_word(before, strlen(before));
+    strlist_sort(names);
+    for (i = 0; i < names->n; i++) {
+        const char *name = names->list[i];
+        size_t len = strlen(name);
+
+        if (strncmp(name, before + out->start, strlen(before + out->start)) ==
+            0) {
+            add(out, name, NULL, NULL, len && name[len - 1] == '/' ? 0 : ' ');
         }
-        add_matching(line, from, cursor, &names, out);
-        return;
     }
-    name = mem_strndup(line + from, end - from);
-    dot = dot_find(name);
-    if (dot && dot->complete) {
-        rest = end + strspn(line + end, " \t");
-        rest = rest < cursor ? rest : cursor;
-        before = mem_strndup(line + rest, cursor - rest);
-        dot->complete(s, before, &names);
-        add_matching(line, rest + candidates_last_word(before, strlen(before)),
-                     cursor, &names, out);
+}
+
+void complete_from_live(Session *s, LiveKind kind, const char *before,
+                        bool confirmed, Completions *out)
+{
+    size_t start = candidates_last_word(before, strlen(before));
+    autofree char *prefix = mem_strdup(before + start);
+    Spot word = { .kind = SPOT_VALUE, .prefix = prefix };
+
+    out->start = start;
+    add_live(s, &word, kind, confirmed, out);
+}
+
+/* `.name` itself: @start is behind the dot. */
+static void complete_dot_name(const char *line, size_t start, size_t cursor,
+                              Completions *out)
+{
+    const DotCommand *dot;
+
+    out->start = start;
+    for (dot = dot_commands; dot->name; dot++) {
+        if (strncmp(dot->name, line + start, cursor - start) == 0) {
+            completions_add(out, dot->name, dot->summary, ' ');
+        }
     }
+}
+
+static void complete_dot(Session *s, const char *line, size_t cursor,
+                         bool confirmed, Completions *out)
+{
+    const DotCommand *dot = NULL;
+    size_t rest = dot_rest(line, cursor, &dot);
+
+    if (!rest) {
+        complete_dot_name(line, strspn(line, " \t") + 1, cursor, out);
+    } else if (dot && dot->takes_line) {
+        complete_line(s, line + rest, cursor - rest, false, confirmed, out);
+        out->start += rest;
+    } else if (dot && dot->complete) {
+        autofree char *before = mem_strndup(line + rest, cursor - rest);
+
+        dot->complete(s, before, confirmed, out);
+        out->start += rest;
+    }
+}
+
+static void complete_hmp(Session *s, const char *line, size_t cursor,
+                         bool confirmed, Completions *out)
+{
+    size_t from = strspn(line, " \t");
+    autofree char *before = NULL;
+
+    from = from < cursor ? from : cursor;
+    before = mem_strndup(line + from, cursor - from);
+    candidates_hmp(s, before, confirmed, out);
+    out->start += from;
 }
 
 void complete_line(Session *s, const char *line, size_t cursor,
-                   bool in_transaction, Completions *out)
+                   bool in_transaction, bool confirmed, Completions *out)
 {
-    autofree_strlist StrList names = STRLIST_INIT;
-    autofree char *typed = mem_strndup(line, cursor);
-    size_t from = strspn(typed, " \t");
-    size_t start = candidates_last_word(typed, cursor);
+    autofree_spot Spot spot = { 0 };
 
-    if (typed[from] == '.') {
-        complete_dot(s, typed, from + 1, cursor, out);
-        return;
+    spot_find(&spot, line, cursor, in_transaction);
+    if (spot.kind == SPOT_DOT) {
+        complete_dot(s, line, cursor, confirmed, out);
+    } else if (session_is_hmp(s)) {
+        complete_hmp(s, line, cursor, confirmed, out);
+    } else {
+        complete_qmp(s, &spot, confirmed, out);
     }
-    if (session_is_hmp(s)) {
-        candidates_hmp(s, typed + from, &names);
-    } else if (start <= from && !in_transaction) {
-        candidates_commands(s, &names);
+}
+
+char *complete_hint(Session *s, const char *line, bool in_transaction)
+{
+    size_t blanks = strspn(line, " \t");
+    autofree_strbuf StrBuf text = STRBUF_INIT;
+    autofree char *name = NULL;
+    const QmpSchema *schema;
+    size_t from;
+
+    if (dot_inner_line(line, strlen(line), &from)) {
+        return complete_hint(s, line + from, false);
     }
-    add_matching(typed, start, cursor, &names, out);
+    if (session_is_hmp(s) || line[blanks] == '.') {
+        return NULL;
+    }
+    /* as long as there are no arguments, nothing needs to be known */
+    name = spot_command(line, in_transaction);
+    if (!name || !line[blanks + strcspn(line + blanks, " \t")]) {
+        return NULL;
+    }
+    schema = introspect_schema_now(s);
+    if (schema) {
+        suggest_missing(schema, line, in_transaction, &text);
+    }
+    return text.len ? text_safe(text.data) : NULL;
 }

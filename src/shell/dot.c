@@ -6,7 +6,11 @@
 #include <string.h>
 
 #include "lang/line_parser.h"
+#include "shell/assist.h"
 #include "shell/candidates.h"
+#include "shell/complete.h"
+#include "shell/help.h"
+#include "shell/qom.h"
 #include "util/mem.h"
 #include "util/text.h"
 
@@ -35,42 +39,42 @@ static void help_line(StrBuf *out, const DotCommand *dot)
     strbuf_printf(out, "%s\n", dot->summary);
 }
 
+static void append_overview(StrBuf *text)
+{
+    const DotCommand *dot;
+
+    strbuf_puts(
+        text, "  COMMAND KEY=VALUE...  a QMP command; Tab completes, ? helps\n"
+              "  { \"execute\": ... }    the same as raw JSON\n"
+              "  transaction( ... )    several actions as one\n"
+              "  COMMAND | PROGRAM     its reply to a program\n");
+    for (dot = dot_commands; dot->name; dot++) {
+        help_line(text, dot);
+    }
+    strbuf_puts(text, ".help COMMAND has its arguments, .help WORD finds "
+                      "commands.\n"
+                      "The manual page qmpsh(1) has the rest.\n");
+}
+
 static Status run_help(Session *s, const char *rest)
 {
     autofree_strbuf StrBuf text = STRBUF_INIT;
-    const DotCommand *dot;
+    const DotCommand *dot = dot_find(*rest == '.' ? rest + 1 : rest);
 
-    if (*rest) {
-        dot = dot_find(*rest == '.' ? rest + 1 : rest);
+    if (!*rest) {
+        append_overview(&text);
+    } else if (dot && *rest == '.') {
+        help_line(&text, dot);
+    } else if (!help_append(s, rest, &text)) {
         if (!dot) {
             return refuse(s, ERROR_REFUSED,
-                          "no such command of the shell; .help lists them, "
-                          "Tab lists QEMU's");
+                          "nothing is known of that; .help lists the shell's "
+                          "commands, Tab QEMU's");
         }
         help_line(&text, dot);
-    } else {
-        strbuf_puts(&text,
-                    "  COMMAND KEY=VALUE...  a QMP command; Tab completes\n"
-                    "  { \"execute\": ... }    the same as raw JSON\n"
-                    "  transaction( ... )    several actions as one\n"
-                    "  COMMAND | PROGRAM     its reply to a program\n");
-        for (dot = dot_commands; dot->name; dot++) {
-            help_line(&text, dot);
-        }
-        strbuf_puts(&text, "The manual page qmpsh(1) has the rest.\n");
     }
     output_write(session_config(s)->output, text.data, text.len);
     return STATUS_OK;
-}
-
-static void complete_help(Session *s, const char *before, StrList *out)
-{
-    const DotCommand *dot;
-
-    (void)s, (void)before;
-    for (dot = dot_commands; dot->name; dot++) {
-        strlist_add(out, dot->name, strlen(dot->name));
-    }
 }
 
 static Status run_exit(Session *s, const char *rest)
@@ -130,10 +134,14 @@ static Status run_events(Session *s, const char *rest)
     return STATUS_OK;
 }
 
-static void complete_events(Session *s, const char *before, StrList *out)
+static void complete_events(Session *s, const char *before, bool confirmed,
+                            Completions *out)
 {
-    (void)s, (void)before;
-    strlist_add(out, "clear", strlen("clear"));
+    autofree_strlist StrList names = STRLIST_INIT;
+
+    (void)s, (void)confirmed;
+    strlist_add(&names, "clear", strlen("clear"));
+    complete_from_names(before, &names, out);
 }
 
 static Status run_history(Session *s, const char *rest)
@@ -179,6 +187,56 @@ static Status run_log(Session *s, const char *rest)
     return ok ? STATUS_OK : fail(s, err);
 }
 
+static void complete_log(Session *s, const char *before, bool confirmed,
+                         Completions *out)
+{
+    complete_from_live(s, LIVE_FILE, before, confirmed, out);
+}
+
+/* The command that @line is, of the kind the session's lines are. */
+static Command *parse_line(Session *s, const char *line, Error **errp)
+{
+    LineParser *parser = line_parser_new(false);
+    Command *cmd = NULL;
+
+    line_parser_set_hmp(parser, session_is_hmp(s));
+    /* number 0: where the line is is said by whoever runs it */
+    if (line_parser_feed(parser, line, strlen(line), 0, &cmd, errp) ==
+        LINE_MORE) {
+        error_set(errp, ERROR_PARSE,
+                  "a bracket or a transaction is not closed");
+    }
+    line_parser_free(parser);
+    return cmd;
+}
+
+static Status run_json(Session *s, const char *rest)
+{
+    Error *err = NULL;
+    Command *cmd = parse_line(s, rest, &err);
+
+    if (!cmd) {
+        return assist_report(s, err);
+    }
+    if (cmd->kind == COMMAND_EMPTY || cmd->kind == COMMAND_DOT) {
+        command_free(cmd);
+        return refuse(s, ERROR_PARSE, ".json takes a line for the server");
+    }
+    return session_preview(s, cmd);
+}
+
+static Status run_err(Session *s, const char *rest)
+{
+    return *rest ? refuse(s, ERROR_PARSE, ".err takes no argument") :
+                   assist_show(s);
+}
+
+static void complete_path(Session *s, const char *before, bool confirmed,
+                          Completions *out)
+{
+    complete_from_live(s, LIVE_QOM_PATH, before, confirmed, out);
+}
+
 static Status run_reconnect(Session *s, const char *rest)
 {
     Error *err = NULL;
@@ -190,21 +248,30 @@ static Status run_reconnect(Session *s, const char *rest)
 }
 
 const DotCommand dot_commands[] = {
-    { "help", "[NAME]", "what the shell can do", true, run_help,
-      complete_help },
+    { "help", "[NAME|WORD]", "what the shell, a command or an event is", true,
+      false, run_help, help_complete },
     { "exit", "", "leave the shell; a VM that it did not start goes on", false,
-      run_exit, NULL },
-    { "hmp", "[LINE]", "human-monitor mode, or one line of it", true, run_hmp,
-      candidates_hmp },
-    { "qmp", "", "back from human-monitor mode", false, run_qmp, NULL },
+      false, run_exit, NULL },
+    { "hmp", "[LINE]", "human-monitor mode, or one line of it", true, false,
+      run_hmp, candidates_hmp },
+    { "qmp", "", "back from human-monitor mode", false, false, run_qmp, NULL },
+    { "json", "LINE", "show the request for LINE, send nothing", true, true,
+      run_json, NULL },
+    { "err", "", "the last refused request, its error and its usage", true,
+      false, run_err, NULL },
+    { "ls", "[PATH]", "list a QOM object's properties and values", true, false,
+      qom_run_ls, complete_path },
+    { "tree", "[PATH]", "show the tree of QOM objects", true, false,
+      qom_run_tree, complete_path },
     { "events", "[clear]", "list the last 1000 events, or forget them", true,
-      run_events, complete_events },
-    { "history", "", "list the lines typed so far", true, run_history, NULL },
-    { "log", "FILE|off", "append every message to FILE", false, run_log,
-      candidates_files },
-    { "reconnect", "", "drop the connection and make it anew", false,
+      false, run_events, complete_events },
+    { "history", "", "list the lines typed so far", true, false, run_history,
+      NULL },
+    { "log", "FILE|off", "append every message to FILE", false, false, run_log,
+      complete_log },
+    { "reconnect", "", "drop the connection and make it anew", false, false,
       run_reconnect, NULL },
-    { NULL, NULL, NULL, false, NULL, NULL },
+    { NULL, NULL, NULL, false, false, NULL, NULL },
 };
 
 const DotCommand *dot_find(const char *name)
@@ -217,6 +284,41 @@ const DotCommand *dot_find(const char *name)
         }
     }
     return NULL;
+}
+
+void dot_names(StrList *out)
+{
+    const DotCommand *dot;
+
+    for (dot = dot_commands; dot->name; dot++) {
+        strlist_add(out, dot->name, strlen(dot->name));
+    }
+}
+
+size_t dot_rest(const char *line, size_t cursor, const DotCommand **dot)
+{
+    size_t name = strspn(line, " \t") + 1;
+    size_t end = name + strcspn(line + name, " \t");
+    autofree char *word = NULL;
+
+    if (end >= cursor) {
+        return 0;
+    }
+    word = mem_strndup(line + name, end - name);
+    *dot = dot_find(word);
+    end += strspn(line + end, " \t");
+    return end < cursor ? end : cursor;
+}
+
+bool dot_inner_line(const char *line, size_t cursor, size_t *from)
+{
+    const DotCommand *dot = NULL;
+
+    if (line[strspn(line, " \t")] != '.') {
+        return false;
+    }
+    *from = dot_rest(line, cursor, &dot);
+    return *from && dot && dot->takes_line;
 }
 
 Status dot_run(Session *s, const Command *cmd)

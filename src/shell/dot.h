@@ -12,7 +12,7 @@
 #include "lang/command.h"
 #include "shell/session.h"
 #include "shell/status.h"
-#include "util/strbuf.h"
+#include "term/line_editor.h"
 #include "util/strlist.h"
 
 typedef struct DotCommand {
@@ -20,16 +20,37 @@ typedef struct DotCommand {
     const char *args;    /* synopsis, "" for none */
     const char *summary; /* one line */
     bool prints;         /* its output may go to `| PROGRAM` */
+    bool takes_line;     /* what follows is a line of its own: LINE */
     /* @rest: the line behind the name, without blanks around it */
     Status (*run)(Session *s, const char *rest);
-    /* Candidates for the word at the end of @before; NULL: none. */
-    void (*complete)(Session *s, const char *before, StrList *out);
+    /*
+     * Candidates for the end of @before, the text behind the name;
+     * out->start is an offset in it.  NULL: none.
+     */
+    void (*complete)(Session *s, const char *before, bool confirmed,
+                     Completions *out);
 } DotCommand;
 
 /* Ends with an entry whose name is NULL. */
 extern const DotCommand dot_commands[];
 
 const DotCommand *dot_find(const char *name);
+
+/* Add the names of all. */
+void dot_names(StrList *out);
+
+/*
+ * Where what follows the name begins in @line, a dot command's; 0 as long as
+ * no blank ends the name before byte @cursor.  *@dot: the command, NULL for
+ * an unknown one.
+ */
+size_t dot_rest(const char *line, size_t cursor, const DotCommand **dot);
+
+/*
+ * Is the cursor in the LINE of a dot command that takes one?  It begins at
+ * byte *@from then.
+ */
+bool dot_inner_line(const char *line, size_t cursor, size_t *from);
 
 /* Run @cmd, a COMMAND_DOT; @cmd is borrowed. */
 Status dot_run(Session *s, const Command *cmd);

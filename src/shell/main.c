@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lang/line_parser.h"
+#include "shell/assist.h"
 #include "shell/dispatch.h"
 #include "shell/options.h"
 #include "shell/output.h"
@@ -24,7 +25,7 @@
 /* The program's parts, in the order they are made. */
 typedef struct Program {
     Options options;
-    const char *address; /* NULL with -- QEMU */
+    const char *address; /* NULL with -- QEMU, or for a dry run without */
     Output *output;
     WireLog *log;
 } Program;
@@ -99,6 +100,9 @@ static bool find_address(Program *program, Error **errp)
         program->address = options->address;
         return check_stdin(program, errp);
     }
+    if (options->dry_run) {
+        return true; /* it connects only where it was told to */
+    }
     if (!from_env) {
         error_set(errp, ERROR_USAGE,
                   "no ADDRESS given, and QMP_SOCKET is not set");
@@ -124,7 +128,7 @@ static Status run_words(Session *s, char *const *words)
         n++;
     }
     cmd = command_from_words(words, n, config->options->hmp, &err);
-    return cmd ? dispatch_run(s, cmd) : status_report(config->output, err);
+    return cmd ? dispatch_run(s, cmd) : assist_report(s, err);
 }
 
 static LineSource *open_source(const OptionSource *source, const char **name,
@@ -178,7 +182,7 @@ static Status run_script(const Program *program)
     Status status;
     Error *err = NULL;
 
-    if (!session_connect(s, &err)) {
+    if (session_needs_server(s) && !session_connect(s, &err)) {
         status = fail(program, err);
     } else if (options->command) {
         status = run_words(s, options->command);

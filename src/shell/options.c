@@ -166,6 +166,8 @@ const OptionDef option_defs[] = {
       "limit to connect (default 5), and to reply (none)", 0, apply_timeout },
     { 'P', "pipeline", NULL, "scripts: up to 8 commands in flight",
       FLAG(pipeline) },
+    { 0, "dry-run", NULL, "print the request of each line, send none",
+      FLAG(dry_run) },
     { 'w', "wait", "SEC", "keep trying while nothing listens there yet", 0,
       apply_wait },
     { 0, "max-message", "SIZE", "largest message accepted (default 1G)", 0,
@@ -305,6 +307,8 @@ static bool check_combination(const Options *o, Error **errp)
         problem = "--listen and -- QEMU exclude each other";
     } else if (o->listen && o->wait_ms) {
         problem = "--listen waits anyway: --wait does not go with it";
+    } else if (o->dry_run && o->qemu) {
+        problem = "--dry-run starts no QEMU";
     } else if (o->pipeline && o->exit_on_error) {
         problem = "--pipeline and --exit-on-error exclude each other: the "
                   "lines behind a failing one would already be sent";

@@ -32,6 +32,7 @@ typedef struct Options {
     bool exit_on_error;
     bool verbose;
     bool pipeline;
+    bool dry_run;
     bool no_history;
     bool quiet;
     bool show_help;

@@ -8,10 +8,12 @@
 
 #include "lang/line_parser.h"
 #include "lang/safety.h"
+#include "shell/assist.h"
 #include "shell/complete.h"
 #include "shell/console.h"
 #include "shell/dispatch.h"
 #include "shell/dot.h"
+#include "shell/help.h"
 #include "shell/pipe_program.h"
 #include "shell/session.h"
 #include "term/signals.h"
@@ -31,6 +33,9 @@ typedef struct Repl {
     LineEditorOps editor_ops;
     SessionUser user;
     StrBuf entry; /* the lines of the command so far, for the history */
+    /* where in @entry the line begins that the next one may go on with */
+    size_t open_at;
+    bool open_in_transaction;
     unsigned line_number;
     const char *pipe;     /* the PROGRAM of `| PROGRAM`, to be started */
     PipeProgram *program; /* the one that has the terminal */
@@ -54,7 +59,9 @@ static void update_prompt(Repl *r)
     case LINE_STATE_START:
         break;
     }
-    if (!session_is_connected(r->session)) {
+    if (r->options->dry_run) {
+        mode = " dry run";
+    } else if (!session_is_connected(r->session)) {
         mode = " disconnected";
     } else if (session_is_hmp(r->session)) {
         mode = " hmp";
@@ -84,15 +91,63 @@ static void fd_ready(void *opaque, short revents)
     }
 }
 
+/*
+ * @line with the lines before it that it goes on with, an open bracket's
+ * say; owned.  *@before: their length.
+ */
+static char *whole_line(const Repl *r, const char *line, size_t *before)
+{
+    LineState state = line_parser_state(r->parser);
+    const char *open = state == LINE_STATE_CONTINUED ||
+                               state == LINE_STATE_JSON ?
+                           strbuf_str(&r->entry) + r->open_at :
+                           "";
+    char *whole = mem_printf("%s%s%s", open, *open ? "\n" : "", line);
+
+    *before = strlen(whole) - strlen(line);
+    return whole;
+}
+
 static void complete(void *opaque, const char *line, size_t cursor,
                      bool confirmed, Completions *out)
 {
     Repl *r = opaque;
-    bool in_transaction = line_parser_state(r->parser) ==
-                          LINE_STATE_TRANSACTION;
+    size_t before;
+    autofree char *whole = whole_line(r, line, &before);
 
-    (void)confirmed;
-    complete_line(r->session, line, cursor, in_transaction, out);
+    complete_line(r->session, whole, before + cursor, r->open_in_transaction,
+                  confirmed, out);
+    if (out->start < before) {
+        completions_free(out); /* the line before cannot be changed */
+    } else {
+        out->start -= before;
+    }
+}
+
+static bool help(void *opaque, const char *line, size_t cursor, char **text)
+{
+    Repl *r = opaque;
+    size_t before;
+    autofree char *whole = whole_line(r, line, &before);
+
+    return help_at(r->session, whole, before + cursor, r->open_in_transaction,
+                   text);
+}
+
+static char *hint(void *opaque, const char *line)
+{
+    Repl *r = opaque;
+    size_t before;
+    autofree char *whole = whole_line(r, line, &before);
+
+    return complete_hint(r->session, whole, r->open_in_transaction);
+}
+
+static bool check_action(void *opaque, const Call *action, size_t *error_at,
+                         Error **errp)
+{
+    return session_check_action(((Repl *)opaque)->session, action, error_at,
+                                errp);
 }
 
 static void show(void *opaque, const char *text, size_t len)
@@ -207,6 +262,17 @@ static void remember(Repl *r, const Command *cmd)
     strbuf_reset(&r->entry);
 }
 
+/* What is typed next begins something, or goes on with what is open. */
+static void note_open(Repl *r)
+{
+    LineState state = line_parser_state(r->parser);
+
+    if (state == LINE_STATE_START || state == LINE_STATE_TRANSACTION) {
+        r->open_at = r->entry.len ? r->entry.len + 1 : 0;
+        r->open_in_transaction = state == LINE_STATE_TRANSACTION;
+    }
+}
+
 static Status run_line(Repl *r, const char *line)
 {
     size_t before = r->entry.len;
@@ -226,7 +292,7 @@ static Status run_line(Repl *r, const char *line)
         } else {
             strbuf_truncate(&r->entry, before); /* an action refused alone */
         }
-        status = status_report(r->output, err);
+        status = assist_report(r->session, err);
         break;
     case LINE_COMMAND:
         remember(r, cmd);
@@ -236,6 +302,7 @@ static Status run_line(Repl *r, const char *line)
     if (line_parser_state(r->parser) == LINE_STATE_START) {
         r->line_number = 0;
     }
+    note_open(r);
     return status;
 }
 
@@ -307,6 +374,7 @@ static void loop(Repl *r)
         case LINE_EDITOR_INTERRUPT:
             line_parser_reset(r->parser);
             strbuf_reset(&r->entry);
+            note_open(r);
             break;
         case LINE_EDITOR_EOF:
             if (may_leave(r)) {
@@ -351,8 +419,9 @@ static void greet(Repl *r)
 
 static void start_console(Repl *r)
 {
-    static const LineEditorOps ops_template = { .complete = complete,
-                                                .fd_ready = fd_ready };
+    static const LineEditorOps ops_template = {
+        .complete = complete, .help = help, .hint = hint, .fd_ready = fd_ready
+    };
     LineEditorConfig config = { .history = r->history };
     RenderStyle style = output_style(r->output);
 
@@ -383,16 +452,17 @@ Status repl_run(const Options *options, const char *address, Output *output,
                             .suspend = suspend,
                             .opaque = &r };
     r.session = session_new(&config);
-    if (!session_connect(r.session, &err)) {
+    if (session_needs_server(r.session) && !session_connect(r.session, &err)) {
         status = status_of_error(error_kind(err));
         output_note(output, "%s", error_message(err));
         error_free(err);
     } else {
         signals_init_terminal();
         r.parser = line_parser_new(true);
+        line_parser_set_check(r.parser, check_action, &r);
         open_history(&r);
         start_console(&r);
-        if (!options->quiet) {
+        if (!options->quiet && session_is_connected(r.session)) {
             greet(&r);
         }
         loop(&r);

@@ -8,6 +8,7 @@
 #include <signal.h>
 
 #include "lang/line_parser.h"
+#include "shell/assist.h"
 #include "shell/dispatch.h"
 #include "term/signals.h"
 #include "util/mem.h"
@@ -35,8 +36,7 @@ static void note_status(Script *script, Status status)
 
 static void report(Script *script, Error *err)
 {
-    note_status(script,
-                status_report(session_config(script->session)->output, err));
+    note_status(script, assist_report(script->session, err));
 }
 
 /* Print the replies that are there, and as many as make room for one more. */
@@ -49,6 +49,13 @@ static void finish_some(Script *script)
             session_oldest_is_ready(s))) {
         note_status(script, session_finish_oldest(s));
     }
+}
+
+/* Has the connection ended, and no `quit` has asked for it? */
+static bool is_lost(const Session *s)
+{
+    return session_needs_server(s) && !session_is_connected(s) &&
+           !session_has_quit(s);
 }
 
 /*
@@ -66,7 +73,7 @@ static void wait_for_line(Script *script)
     };
     int n;
 
-    if (!session_is_connected(s) && !session_has_quit(s)) {
+    if (is_lost(s)) {
         script->stop = true; /* whatever comes could not be sent */
         return;
     }
@@ -80,7 +87,7 @@ static void wait_for_line(Script *script)
     } else if (n > 0 && fds[1].revents) {
         session_process(s);
         finish_some(script);
-        if (!session_is_connected(s) && !session_has_quit(s)) {
+        if (is_lost(s)) {
             note_status(script, STATUS_CONNECTION);
             script->stop = true;
         }
@@ -90,7 +97,7 @@ static void wait_for_line(Script *script)
 static void run_line(Script *script, const char *line, size_t len)
 {
     Session *s = script->session;
-    bool connected = session_is_connected(s);
+    bool was_lost = is_lost(s);
     Output *output = session_config(s)->output;
     unsigned number = line_source_number(script->src);
     Command *cmd = NULL;
@@ -111,7 +118,7 @@ static void run_line(Script *script, const char *line, size_t len)
         finish_some(script);
         break;
     }
-    if (!connected && !session_has_quit(s)) {
+    if (was_lost) {
         /* the first line that could not be sent was named: that is enough */
         script->stop = true;
     }

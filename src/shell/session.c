@@ -2,10 +2,13 @@
  * A conversation with one server: commands in, printed replies out
  */
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "qmp/addr.h"
+#include "shell/assist.h"
 #include "shell/connect.h"
+#include "shell/introspect.h"
 #include "shell/session_priv.h"
 #include "term/signals.h"
 #include "util/json.h"
@@ -42,9 +45,15 @@ void in_flight_clear(InFlight *f)
 {
     command_free(f->cmd);
     free(f->title);
+    json_object_put(f->request);
 }
 
 /* --- connecting and its end ------------------------------------------- */
+
+bool session_needs_server(const Session *s)
+{
+    return s->config.address || !s->config.options->dry_run;
+}
 
 bool session_connect(Session *s, Error **errp)
 {
@@ -78,7 +87,7 @@ static void forget_late(Session *s)
 static bool is_repeatable(const Session *s)
 {
     const Options *opts = s->config.options;
-    QmpAddr *addr = opts->qemu || opts->listen ?
+    QmpAddr *addr = opts->qemu || opts->listen || !s->config.address ?
                         NULL :
                         qmp_addr_parse(s->config.address, NULL);
     bool repeatable = addr && addr->kind != QMP_ADDR_FD;
@@ -100,6 +109,7 @@ bool session_reconnect(Session *s, Error **errp)
         return false;
     }
     forget_late(s);
+    introspect_forget(s, true);
     qmp_client_disconnect(old); /* a monitor serves one client at a time */
     free(STEAL(s->shutdown_reason));
     s->hmp_cpu = -1;
@@ -195,6 +205,7 @@ Status session_handle_loss(Session *s, Error *err)
     }
     s->n_in_flight = 0;
     forget_late(s);
+    introspect_forget(s, false);
     error_free(err);
     return status;
 }
@@ -238,6 +249,9 @@ void session_free(Session *s)
         in_flight_clear(&s->in_flight[--s->n_in_flight]);
     }
     forget_late(s);
+    introspect_forget(s, true);
+    assist_forget(s);
+    manuals_free(s->manuals);
     qmp_client_free(s->client);
     free(s->late);
     free(s->vm_name);
@@ -375,6 +389,7 @@ void session_process(Session *s)
         return;
     }
     ok = qmp_client_process(s->client, &err);
+    introspect_take(s);
     take_news(s);
     /* replies that came before the end are still to be printed */
     if (!ok && !session_oldest_is_ready(s)) {
@@ -414,6 +429,14 @@ bool session_is_hmp(const Session *s)
 const SessionConfig *session_config(const Session *s)
 {
     return &s->config;
+}
+
+Manuals *session_manuals(Session *s)
+{
+    if (!s->manuals) {
+        s->manuals = manuals_new(getenv("MANPATH"));
+    }
+    return s->manuals;
 }
 
 History *session_history(const Session *s)

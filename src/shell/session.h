@@ -9,9 +9,11 @@
 #define SHELL_SESSION_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "lang/command.h"
 #include "qmp/client.h"
+#include "shell/manuals.h"
 #include "shell/options.h"
 #include "shell/output.h"
 #include "shell/status.h"
@@ -34,7 +36,7 @@ typedef struct SessionUser {
 
 typedef struct SessionConfig {
     const Options *options;
-    const char *address; /* NULL with -- QEMU */
+    const char *address; /* NULL with -- QEMU, or for a dry run without */
     Output *output;
     WireLog *log;
     const SessionUser *user; /* NULL: a script */
@@ -48,6 +50,8 @@ Session *session_new(const SessionConfig *config);
  */
 void session_free(Session *s);
 
+/* Is there one to connect to?  A dry run may go without. */
+bool session_needs_server(const Session *s);
 bool session_connect(Session *s, Error **errp);
 
 /*
@@ -61,6 +65,19 @@ Status session_submit(Session *s, Command *cmd);
 Status session_finish_oldest(Session *s);
 Status session_finish_all(Session *s);
 size_t session_in_flight(const Session *s);
+
+/*
+ * Print the request for @cmd and send nothing, introspection at most; with
+ * --dry-run session_submit() does that.  Consumes @cmd.
+ */
+Status session_preview(Session *s, Command *cmd);
+
+/*
+ * Could @action, of a transaction, be sent?  False with ERROR_PARSE, its
+ * place in *@error_at.
+ */
+bool session_check_action(Session *s, const Call *action, size_t *error_at,
+                          Error **errp);
 
 /*
  * When session_finish_oldest() will have something to say or to give up, if
@@ -106,11 +123,28 @@ const char *session_vm_name(Session *s);
 char *session_version(const Session *s);
 
 /*
- * Ask the server something for our own use: @command without arguments, or
- * the HMP line @hmp.  Owned value, or NULL (also when it fails or takes long).
+ * Its version as a number to compare, 70222 for 7.2.22; 0: not known.  A
+ * storage daemon has QEMU's.
+ */
+unsigned session_version_number(const Session *s);
+
+/*
+ * Ask the server something for our own use: @command, with @arguments
+ * (consumed, may be NULL), or the HMP line @hmp.  Owned value, or NULL (also
+ * when it fails or takes long).
  */
 json_object *session_query(Session *s, const char *command);
+json_object *session_ask(Session *s, const char *command,
+                         json_object *arguments);
 char *session_query_hmp(Session *s, const char *hmp);
+
+/*
+ * The same as a part of what the user has told to do: -t is the limit, ^C
+ * ends it, and an error reply is a reply.  Owned; NULL: it was said why, and
+ * *@status is set.
+ */
+QmpReply *session_call(Session *s, const char *command, json_object *arguments,
+                       Status *status);
 
 /* Drop the connection and make it anew; asks and prints nothing else. */
 bool session_reconnect(Session *s, Error **errp);
@@ -118,6 +152,12 @@ bool session_reconnect(Session *s, Error **errp);
 /* Print the events that are kept; forget them. */
 void session_list_events(Session *s);
 void session_clear_events(Session *s);
+
+/* The process at the other end, where it is on this machine; else 0. */
+pid_t session_peer_pid(const Session *s);
+
+/* QEMU's manual pages. */
+Manuals *session_manuals(Session *s);
 
 const SessionConfig *session_config(const Session *s);
 History *session_history(const Session *s);

@@ -7,15 +7,17 @@
 #include "lang/request.h"
 #include "lang/safety.h"
 #include "shell/ask.h"
+#include "shell/assist.h"
 #include "shell/hmp.h"
+#include "shell/introspect.h"
 #include "shell/reply.h"
 #include "shell/session_priv.h"
 #include "term/signals.h"
 #include "util/json.h"
 #include "util/mem.h"
+#include "util/strbuf.h"
 
 #define SLOW_MS 500
-#define PATIENCE_MS 5000
 
 static bool ask(const Session *s, const char *question)
 {
@@ -58,7 +60,7 @@ Deadline session_deadline(const Session *s)
 static void start_clock(Session *s)
 {
     s->limit = deadline_in(s->config.options->timeout_ms);
-    s->patience = deadline_in(PATIENCE_MS);
+    s->patience = deadline_in(SESSION_PATIENCE_MS);
 }
 
 Status session_finish_all(Session *s)
@@ -96,22 +98,55 @@ static bool check_sendable(Session *s, const InFlight *f, Error **errp)
     return true;
 }
 
-/* What goes on the wire, and what there is to know of it. */
-static json_object *make_request(Session *s, InFlight *f, Error **errp)
+/*
+ * What goes on the wire, and what there is to know of it.  The server may be
+ * asked for types.
+ */
+static bool make_request(Session *s, InFlight *f, Error **errp)
 {
+    Introspection introspection = introspect_for_requests(s, f->cmd);
     RequestContext ctx = { .read_file = read_value,
+                           .introspection = session_is_connected(s) ?
+                                                &introspection :
+                                                NULL,
                            .opaque = s,
                            .hmp_cpu = s->hmp_cpu };
-    json_object *request;
+    Error *err = NULL;
 
     f->cpu = -1;
     if (f->cmd->kind == COMMAND_HMP && hmp_is_cpu_line(f->cmd->rest, &f->cpu)) {
         /* QEMU forgets it with each line: it is for us to remember */
         ctx.hmp_cpu = f->cpu;
     }
-    request = command_request(f->cmd, &ctx, errp);
-    f->quit = request && request_is_quit(request);
-    return request;
+    f->request = command_request(f->cmd, &ctx, &err);
+    if (err && status_of_error(error_kind(err)) > STATUS_USAGE) {
+        /* the line is right, but the server could not be asked for types */
+        error_prepend(&err, "%s not sent: ", f->title);
+    }
+    error_propagate(errp, err);
+    f->quit = f->request && request_is_quit(f->request);
+    return f->request;
+}
+
+bool session_check_action(Session *s, const Call *action, size_t *error_at,
+                          Error **errp)
+{
+    Introspection introspection = introspect_for_requests(s, NULL);
+    RequestContext ctx = {
+        .read_file = read_value,
+        .introspection = session_is_connected(s) ? &introspection : NULL,
+        .opaque = s,
+        .hmp_cpu = -1,
+    };
+    Error *err = NULL;
+    bool ok = request_check_action(action, &ctx, error_at, &err);
+
+    if (err && error_kind(err) != ERROR_PARSE) {
+        error_free(err); /* what cannot be asked now is asked again at `)` */
+        return true;
+    }
+    error_propagate(errp, err);
+    return ok;
 }
 
 /* A quit goes alone, a CPU is chosen for the lines behind it. */
@@ -131,10 +166,13 @@ static Status make_room(Session *s, const InFlight *f)
 }
 
 /* Is there still sense in sending @f, after what it waited for? */
-static bool send_command(Session *s, InFlight *f, json_object *request,
-                         Error **errp)
+static bool send_command(Session *s, InFlight *f, Error **errp)
 {
     if (!check_sendable(s, f, errp)) {
+        return false;
+    }
+    if (!request_is_oob(f->request) && !introspect_settle(s, true, errp)) {
+        error_prepend(errp, "%s not sent: ", f->title);
         return false;
     }
     if (f->quit && session_is_interactive(s) &&
@@ -144,7 +182,7 @@ static bool send_command(Session *s, InFlight *f, json_object *request,
         return false;
     }
     f->started_ms = clock_now_ms();
-    f->ticket = qmp_client_send(s->client, request, NULL, 0, errp);
+    f->ticket = qmp_client_send(s->client, f->request, NULL, 0, errp);
     if (!f->ticket) {
         error_prepend(errp, "%s not sent: ", f->title);
     }
@@ -168,17 +206,51 @@ static Status refuse_command(Session *s, InFlight *f, Error *err)
     return status;
 }
 
-Status session_submit(Session *s, Command *cmd)
+/* How @request is shown where it is not sent. */
+static void print_request(Session *s, json_object *request)
+{
+    const RenderFormat *format = s->config.options->format;
+    RenderStyle style = output_style(s->config.output);
+    autofree_strbuf StrBuf text = STRBUF_INIT;
+
+    format = format ? format : render_format_find("auto");
+    if (format->render) {
+        format->render(&text, request, &style);
+    } else {
+        json_append(&text, request, false);
+        strbuf_putc(&text, '\n');
+    }
+    output_write(s->config.output, strbuf_str(&text), text.len);
+}
+
+Status session_preview(Session *s, Command *cmd)
 {
     InFlight f = { .cmd = cmd, .title = command_title(cmd) };
-    autoput json_object *request = NULL;
+    Error *err = NULL;
+
+    if (!session_is_connected(s) && !s->untyped_told) {
+        s->untyped_told = true;
+        output_note(s->config.output, "not connected: values take their types "
+                                      "from their look");
+    }
+    if (!make_request(s, &f, &err)) {
+        return refuse_command(s, &f, err);
+    }
+    if (f.cpu >= 0 && s->config.options->dry_run) {
+        s->hmp_cpu = f.cpu; /* as if it had been carried out */
+    }
+    print_request(s, f.request);
+    in_flight_clear(&f);
+    return output_check(s->config.output, NULL) ? STATUS_OK : STATUS_OUTPUT;
+}
+
+static Status submit(Session *s, Command *cmd)
+{
+    InFlight f = { .cmd = cmd, .title = command_title(cmd) };
     Status status, own;
     Error *err = NULL;
 
-    if (check_sendable(s, &f, &err)) {
-        request = make_request(s, &f, &err);
-    }
-    if (!request) {
+    if (!check_sendable(s, &f, &err) || !make_request(s, &f, &err)) {
         return refuse_command(s, &f, err);
     }
     status = make_room(s, &f);
@@ -187,7 +259,7 @@ Status session_submit(Session *s, Command *cmd)
         in_flight_clear(&f);
         return status;
     }
-    if (!send_command(s, &f, request, &err)) {
+    if (!send_command(s, &f, &err)) {
         own = refuse_command(s, &f, err);
         return status ? status : own;
     }
@@ -202,18 +274,23 @@ Status session_submit(Session *s, Command *cmd)
     return status;
 }
 
+Status session_submit(Session *s, Command *cmd)
+{
+    return s->config.options->dry_run ? session_preview(s, cmd) :
+                                        submit(s, cmd);
+}
+
 bool session_oldest_is_ready(Session *s)
 {
     return s->n_in_flight &&
            qmp_client_has_reply(s->client, s->in_flight[0].ticket);
 }
 
-static void lose_patience(Session *s, const InFlight *f)
+void session_lose_patience(Session *s, const char *title)
 {
-    s->patience = DEADLINE_NONE;
     if (!s->config.options->quiet) {
         output_note(s->config.output, "no reply to %s yet, still waiting",
-                    f->title);
+                    title);
     }
 }
 
@@ -229,7 +306,8 @@ static QmpReply *await_reply(Session *s, const InFlight *p, Error **errp)
         }
         if (error_kind(err) == ERROR_TIMEOUT && s->patience < s->limit) {
             error_free(STEAL(err));
-            lose_patience(s, p);
+            session_lose_patience(s, p->title);
+            s->patience = DEADLINE_NONE;
             continue;
         }
         reply = qmp_client_take_reply(s->client, p->ticket);
@@ -295,6 +373,9 @@ Status session_print_reply(Session *s, const InFlight *p, QmpReply *reply)
     }
     if (p->quit && !reply->error_class) {
         s->quit = true;
+    }
+    if (reply->error_class) {
+        assist_after_refusal(s, p->cmd, p->request, reply);
     }
     qmp_reply_free(reply);
     if (!output_check(output, &err)) {

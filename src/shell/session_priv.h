@@ -6,9 +6,13 @@
 #ifndef SHELL_SESSION_PRIV_H
 #define SHELL_SESSION_PRIV_H
 
+#include "qmp/schema.h"
 #include "shell/launch.h"
 #include "shell/session.h"
 #include "util/clock.h"
+
+/* Without a reply for so long, a word is said. */
+#define SESSION_PATIENCE_MS 5000
 
 /* QEMU's queue of in-band commands with oob (monitor/qmp.c). */
 #define SESSION_MAX_IN_FLIGHT 8
@@ -17,6 +21,7 @@ typedef struct InFlight {
     QmpTicket ticket;
     Command *cmd;
     char *title; /* what messages call it */
+    json_object *request;
     int64_t started_ms;
     int cpu;   /* of an HMP line `cpu N`, else -1 */
     bool quit; /* it ends the VM */
@@ -35,10 +40,18 @@ struct Session {
     bool leaving;
     uint64_t event_shown, event_cleared; /* seq of the last such event */
     bool stray_told;
+    bool untyped_told;
     char *shutdown_reason;
     InFlight in_flight[SESSION_MAX_IN_FLIGHT]; /* oldest first */
     size_t n_in_flight;
     Deadline limit, patience; /* of the oldest: to give up, to say so */
+    Manuals *manuals;
+    QmpTicket schema_ticket; /* query-qmp-schema is out */
+    bool schema_answered;    /* what there is is there */
+    QmpSchema *schema;
+    json_object *device_types; /* replies of device-list-properties */
+    json_object *refused;      /* the last request that had an error reply */
+    char *refused_class, *refused_desc;
     InFlight *late; /* given up on by ^C; their replies are still of interest */
     size_t n_late, cap_late;
 };
@@ -63,6 +76,28 @@ bool session_wait(Session *s, Deadline deadline, Error **errp);
  * why, and which commands in flight may or may not have been carried out.
  */
 Status session_handle_loss(Session *s, Error *err);
+
+/* {"execute": @command}; @arguments is consumed and may be NULL.  Owned. */
+json_object *session_request(const char *command, json_object *arguments);
+
+/*
+ * Wait for the reply to @ticket, that of @command, which the session has
+ * sent for its own use.  @patient: as for a command of the user's, with the
+ * time limit of -t and a word when it takes long; else two seconds.  NULL:
+ * see session_wait().
+ */
+QmpReply *session_await(Session *s, QmpTicket ticket, const char *command,
+                        bool patient, Error **errp);
+
+/* Send @request and wait like that; it is abandoned on failure. */
+QmpReply *session_exchange(Session *s, json_object *request, bool patient,
+                           Error **errp);
+
+/* Say that there is no reply to @title yet. */
+void session_lose_patience(Session *s, const char *title);
+
+/* query-version's reply, or the greeting's version, as a number. */
+unsigned session_version_of(json_object *version);
 
 /* Print the reply to @p; consumes @reply. */
 Status session_print_reply(Session *s, const InFlight *p, QmpReply *reply);

@@ -14,6 +14,7 @@
 
 #include "connection.h"
 #include "endpoint.h"
+#include "transcript.h"
 #include "util/fd.h"
 #include "util/json.h"
 #include "util/mem.h"
@@ -441,6 +442,37 @@ static bool do_negotiate(Server *s, const char *arg, Error **errp)
     return true;
 }
 
+/* The schema */
+
+#define EXPECT_SCHEMA "{\"execute\": \"query-qmp-schema\"}"
+
+/* Answer query-qmp-schema with tests/schemas/schema_@arg.json. */
+static bool do_schema(Server *s, const char *arg, Error **errp)
+{
+    autofree char *path = mem_printf("%s/schemas/schema_%s.json", TEST_DATA,
+                                     arg);
+    autofree char *text = read_whole_file(path, errp);
+    autofree_strbuf StrBuf list = STRBUF_INIT;
+    autoput json_object *file = NULL;
+
+    if (!text || !json_read(text, strlen(text), 0, &file, NULL, errp)) {
+        return false;
+    }
+    json_append(&list,
+                json_object_is_type(file, json_type_array) ?
+                    file :
+                    json_get_array(file, "return"),
+                true);
+    return do_expect(s, EXPECT_SCHEMA, errp) && do_reply(s, list.data, errp);
+}
+
+static bool do_no_schema(Server *s, const char *arg, Error **errp)
+{
+    (void)arg;
+    return do_expect(s, EXPECT_SCHEMA, errp) &&
+           do_error(s, "CommandNotFound no", errp);
+}
+
 /* Time */
 
 /*
@@ -620,11 +652,13 @@ static const struct {
     { "line", do_line },
     { "listen", do_listen },
     { "negotiate", do_negotiate },
+    { "no-schema", do_no_schema },
     { "nothing-within", do_nothing_within },
     { "pause", do_pause },
     { "repeat", do_repeat },
     { "reply", do_reply },
     { "reset", do_reset },
+    { "schema", do_schema },
     { "send", do_send },
     { "signal", do_signal },
     { "try", do_try },

@@ -24,6 +24,7 @@
 
 #define DEFAULT_LIMIT_SECONDS 30
 #define SOCKET_NAME "qmp"
+#define SCHEMA "query-qmp-schema"
 
 static const char greeting[] =
     "{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 22, \"minor\": 2, "
@@ -218,9 +219,9 @@ static bool take_value(Shell *sh)
     return true;
 }
 
-void shell_take(Shell *sh, const char *command)
+/* The name of the next request, which is taken. */
+static const char *take_any(Shell *sh, const char *what)
 {
-    autofree char *what = mem_printf("awaited: %s", command);
     const char *name;
     ssize_t n;
 
@@ -233,9 +234,27 @@ void shell_take(Shell *sh, const char *command)
         strbuf_commit(&sh->in, (size_t)n);
     }
     name = json_get_string(sh->request, "execute");
-    if (!name || strcmp(name, command) != 0) {
+    return name ? name : "";
+}
+
+void shell_take(Shell *sh, const char *command)
+{
+    autofree char *what = mem_printf("awaited: %s", command);
+    const char *name = take_any(sh, what);
+
+    while (strcmp(name, SCHEMA) == 0 && strcmp(command, SCHEMA) != 0) {
+        shell_reply_error(sh, "CommandNotFound", "none");
+        name = take_any(sh, what);
+    }
+    if (strcmp(name, command) != 0) {
         give_up(sh, json_object_to_json_string(sh->request), what);
     }
+}
+
+void shell_refuse_schema(Shell *sh)
+{
+    shell_take(sh, SCHEMA);
+    shell_reply_error(sh, "CommandNotFound", "none");
 }
 
 void shell_expect_arguments(const Shell *sh, const char *json)

@@ -47,8 +47,14 @@ void shell_expect_end(Shell *sh);
 /* The next connection: greeting and capabilities. */
 void shell_accept(Shell *sh);
 
-/* Take a request, which must be for @command. */
+/*
+ * Take a request, which must be for @command.  One for the schema that comes
+ * before is refused: the server has none, unless the test takes it.
+ */
 void shell_take(Shell *sh, const char *command);
+
+/* Take the request for the schema and refuse it. */
+void shell_refuse_schema(Shell *sh);
 
 /* The arguments of the request that was taken last are @json. */
 void shell_expect_arguments(const Shell *sh, const char *json);

@@ -1,0 +1,178 @@
+/*
+ * What helps after something went wrong
+ */
+#include "shell/assist.h"
+
+#include <string.h>
+
+#include "lang/advice.h"
+#include "lang/live.h"
+#include "lang/raw.h"
+#include "lang/safety.h"
+#include "lang/signature.h"
+#include "shell/introspect.h"
+#include "shell/live.h"
+#include "shell/session_priv.h"
+#include "util/json.h"
+#include "util/mem.h"
+#include "util/nearest.h"
+#include "util/strbuf.h"
+#include "util/text.h"
+
+/* So many names are worth a line; of more only the nearest. */
+#define MAX_NAMES 8
+
+/* ---- names that are there ---- */
+
+/* @path as the place of a value in @request. */
+static Spot spot_in_request(json_object *request, const StrList *path)
+{
+    json_object *arguments = json_get_object(request, "arguments");
+    Spot spot = { .kind = SPOT_VALUE, .path = *path };
+
+    spot.command = (char *)raw_request_name(request);
+    spot.given = arguments;
+    spot.prefix = (char *)"";
+    return spot;
+}
+
+/* "did you mean hd0?", "there are hd0, hd1", or NULL. */
+static char *advise_of_names(const char *name, const LiveNames *names)
+{
+    Nearest nearest = { .word = name };
+    StrBuf text = STRBUF_INIT;
+    size_t i;
+
+    for (i = 0; i < names->n; i++) {
+        nearest_offer(&nearest, names->list[i].name);
+    }
+    if (nearest.best) {
+        return mem_printf("did you mean %s?", nearest.best);
+    }
+    if (!names->n || names->n > MAX_NAMES) {
+        return NULL;
+    }
+    strbuf_puts(&text, names->n == 1 ? "there is " : "there are ");
+    for (i = 0; i < names->n; i++) {
+        strbuf_printf(&text, "%s%s", i ? ", " : "", names->list[i].name);
+    }
+    return strbuf_steal(&text);
+}
+
+static char *advise_from_server(Session *s, const Refusal *refusal)
+{
+    autofree_strlist StrList path = STRLIST_INIT;
+    autofree_live LiveNames names = { 0 };
+    autofree char *name = NULL;
+    LiveQuery query = { .prefix = "" };
+    Spot spot;
+
+    if (!advice_not_found(refusal, &name, &path) || !path.n) {
+        return NULL;
+    }
+    spot = spot_in_request(refusal->request, &path);
+    query.kind = spot.command ? live_kind(&spot) : LIVE_NONE;
+    if (query.kind == LIVE_NONE || query.kind == LIVE_FILE) {
+        return NULL;
+    }
+    live_names(s, &query, &names);
+    return advise_of_names(name, &names);
+}
+
+/* ---- after an error reply ---- */
+
+static void print_hint(Session *s, const char *hint)
+{
+    const Theme *theme = output_error_theme(s->config.output);
+    autofree_strbuf StrBuf line = STRBUF_INIT;
+
+    strbuf_puts(&line, theme_start(theme, THEME_HINT));
+    strbuf_puts(&line, "hint: ");
+    text_append_safe(&line, hint, strlen(hint), 0);
+    strbuf_puts(&line, theme_end(theme, THEME_HINT));
+    strbuf_putc(&line, '\n');
+    output_write_error(s->config.output, line.data, line.len);
+}
+
+void assist_after_refusal(Session *s, const Command *cmd, json_object *request,
+                          const QmpReply *reply)
+{
+    Refusal refusal = { request, reply->error_class, reply->error_desc };
+    const QmpSchema *schema;
+    autofree char *hint = NULL;
+
+    assist_forget(s);
+    s->refused = json_object_get(request);
+    s->refused_class = mem_strdup(reply->error_class);
+    s->refused_desc = mem_strdup(reply->error_desc);
+    if (!session_is_connected(s) || s->quit || cmd->kind == COMMAND_HMP) {
+        return; /* nobody is there to ask, or no argument was the user's */
+    }
+    hint = advise_from_server(s, &refusal);
+    if (!hint && advice_needs_schema(&refusal)) {
+        schema = introspect_schema_soon(s);
+        hint = schema ? advice_from_schema(schema, &refusal) : NULL;
+    }
+    if (hint) {
+        print_hint(s, hint);
+    }
+}
+
+void assist_forget(Session *s)
+{
+    json_object_put(STEAL(s->refused));
+    free(STEAL(s->refused_class));
+    free(STEAL(s->refused_desc));
+}
+
+/* ---- usage ---- */
+
+static void append_usage(const QmpSchema *schema, const char *name, StrBuf *out)
+{
+    const SchemaCommand *command = schema ? qmp_schema_command(schema, name) :
+                                            NULL;
+
+    if (command) {
+        strbuf_puts(out, "usage: ");
+        signature_command(command, 0, out);
+        strbuf_putc(out, '\n');
+    }
+}
+
+Status assist_report(Session *s, Error *err)
+{
+    const char *subject = error_subject(err);
+    autofree_strbuf StrBuf usage = STRBUF_INIT;
+
+    if (subject && session_is_connected(s)) {
+        append_usage(introspect_schema_soon(s), subject, &usage);
+        error_append_hint(&err, "%s", strbuf_str(&usage));
+    }
+    return status_report(s->config.output, err);
+}
+
+Status assist_show(Session *s)
+{
+    Output *output = s->config.output;
+    const RenderFormat *format = render_format_find("auto");
+    RenderStyle style = output_style(output);
+    autofree_strbuf StrBuf text = STRBUF_INIT;
+    autofree_strbuf StrBuf usage = STRBUF_INIT;
+    autoput json_object *masked = NULL;
+    const char *name;
+
+    if (!s->refused) {
+        Error *err = NULL;
+
+        error_set(&err, ERROR_REFUSED, "no command has been refused yet");
+        return status_report(output, err);
+    }
+    masked = message_mask_secrets(s->refused);
+    format->render(&text, masked, &style);
+    render_error(&text, s->refused_class, s->refused_desc, &style);
+    name = raw_request_name(s->refused);
+    append_usage(name ? introspect_schema_soon(s) : NULL, name, &usage);
+    text_append_safe(&text, strbuf_str(&usage), usage.len, TEXT_KEEP_NEWLINE);
+    output_write(output, text.data, text.len);
+    return STATUS_OK;
+}

@@ -1,0 +1,18 @@
+/*
+ * The program of a server on this machine
+ */
+#ifndef SHELL_PEER_PROGRAM_H
+#define SHELL_PEER_PROGRAM_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/*
+ * Is process @pid a QEMU, by the name of its file, and is that still the
+ * file that is installed?  Then so are its modules.  After an upgrade the
+ * process runs a file that is deleted, or its path names another one.
+ * false also when it cannot be told: in a container, of another user.
+ */
+bool peer_program_is_installed(pid_t pid);
+
+#endif
