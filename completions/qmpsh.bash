@@ -33,7 +33,7 @@ _qmpsh()
         mapfile -t COMPREPLY < <(compgen -W '
             -H --hmp -N --skip-negotiation -L --listen -c --command -f --file
             -e --exit-on-error -o --output -p --pretty -v --verbose
-            -l --logfile -t --timeout -P --pipeline -w --wait --max-message
+            -l --logfile -t --timeout -P --pipeline --dry-run -w --wait --max-message
             --color --no-history -q --quiet -h --help -V --version --
             ' -- "$cur")
         return
