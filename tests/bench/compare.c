@@ -14,8 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "timing.h"
 
 static char stdin_bytes[1 << 20];
 static size_t stdin_len;
@@ -55,14 +56,6 @@ static int full_pipe(void)
     return fds[0];
 }
 
-static double now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 static double run_ms(char **argv)
 {
     posix_spawn_file_actions_t actions;
@@ -75,12 +68,12 @@ static double run_ms(char **argv)
     posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null",
                                      O_WRONLY, 0);
-    start = now_ms();
+    start = timing_now_ms();
     if (posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ) != 0 ||
         waitpid(pid, &status, 0) != pid) {
         fail(argv[0]);
     }
-    start = now_ms() - start;
+    start = timing_now_ms() - start;
     posix_spawn_file_actions_destroy(&actions);
     close(in);
     if (status != 0) {
@@ -88,19 +81,6 @@ static double run_ms(char **argv)
         exit(1);
     }
     return start;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-static double median(double *values, size_t n)
-{
-    qsort(values, n, sizeof(*values), by_size);
-    return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
 
 int main(int argc, char **argv)
@@ -135,8 +115,8 @@ int main(int argc, char **argv)
         b[i] = run_ms(other);
         ratio[i] = a[i] / b[i];
     }
-    printf("%8.2f ms %8.2f ms %6.2f\n", median(a, rounds), median(b, rounds),
-           median(ratio, rounds));
+    printf("%8.2f ms %8.2f ms %6.2f\n", timing_median(a, rounds),
+           timing_median(b, rounds), timing_median(ratio, rounds));
     free(a);
     return 0;
 }

@@ -8,31 +8,23 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "qmp/schema.h"
+#include "timing.h"
 #include "util/fd.h"
 #include "util/json.h"
 #include "util/mem.h"
 
-static double now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 static double load_ms(const StrBuf *text)
 {
     autoput json_object *reply = NULL;
-    double start = now_ms(), took;
+    double start = timing_now_ms(), took;
     QmpSchema *schema = NULL;
 
     if (json_read(text->data, text->len, 0, &reply, NULL, NULL)) {
         schema = qmp_schema_new(json_get_array(reply, "return"), NULL);
     }
-    took = now_ms() - start;
+    took = timing_now_ms() - start;
     if (!schema) {
         fprintf(stderr, "schema_load: this is no schema\n");
         exit(1);
@@ -43,28 +35,15 @@ static double load_ms(const StrBuf *text)
 
 static double parse_ms(const StrBuf *text)
 {
-    double start = now_ms(), took;
+    double start = timing_now_ms(), took;
     autoput json_object *reply = json_tokener_parse(text->data);
 
-    took = now_ms() - start;
+    took = timing_now_ms() - start;
     if (!reply) {
         fprintf(stderr, "schema_load: json-c cannot read this\n");
         exit(1);
     }
     return took;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-static double median(double *values, size_t n)
-{
-    qsort(values, n, sizeof(*values), by_size);
-    return values[n / 2];
 }
 
 int main(int argc, char **argv)
@@ -97,7 +76,8 @@ int main(int argc, char **argv)
         b[i] = parse_ms(&text);
         ratio[i] = a[i] / b[i];
     }
-    printf("%8.2f ms %8.2f ms %6.2f\n", median(a, (size_t)rounds),
-           median(b, (size_t)rounds), median(ratio, (size_t)rounds));
+    printf("%8.2f ms %8.2f ms %6.2f\n", timing_median(a, (size_t)rounds),
+           timing_median(b, (size_t)rounds),
+           timing_median(ratio, (size_t)rounds));
     return 0;
 }
