@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lang/advice_place.h"
+#include "lang/raw.h"
 #include "lang/signature.h"
 #include "util/json.h"
 #include "util/mem.h"
@@ -85,7 +86,7 @@ static void free_members(const AdvicePlace *place, SchemaMembers *out)
 {
     size_t i, kept = 0;
 
-    schema_members(place->around, advice_tag, place->parent, out);
+    schema_members(place->around, schema_tag_in_json, place->parent, out);
     for (i = 0; i < out->n; i++) {
         if (!json_has(place->parent, out->list[i]->name, NULL)) {
             out->list[kept++] = out->list[i];
@@ -102,7 +103,8 @@ static const char *mistyped_key(const AdvicePlace *place, const char *missing)
         Nearest nearest = { .word = key };
 
         (void)value;
-        if (!schema_member(place->around, key, advice_tag, place->parent)) {
+        if (!schema_member(place->around, key, schema_tag_in_json,
+                           place->parent)) {
             nearest_offer(&nearest, missing);
         }
         if (nearest.best) {
@@ -186,14 +188,6 @@ static bool advise_unexpected(Advisor *a, const char *param, const char *rest)
 }
 
 /* The ENUM that a value of @type may be of, or NULL. */
-static const SchemaType *enum_of(const SchemaType *type)
-{
-    if (type && schema_kind(type) == SCHEMA_ALTERNATE) {
-        type = schema_branch(type, SCHEMA_ENUM);
-    }
-    return type && schema_kind(type) == SCHEMA_ENUM ? type : NULL;
-}
-
 /*
  * Name the values, if they are few, and the one that is near @word (may be
  * NULL).  A transaction's action is called by its type alone.
@@ -241,7 +235,7 @@ static bool is_misfit(void *opaque, const char *name, const SchemaType *type,
                       json_object *value)
 {
     const Misfit *m = opaque;
-    const SchemaType *values = enum_of(type);
+    const SchemaType *values = schema_as(type, SCHEMA_ENUM);
 
     if (!type || (m->name && strcmp(m->name, name) != 0)) {
         return false;
@@ -265,7 +259,7 @@ static bool advise_value(Advisor *a, const char *param, const char *rest)
                                 is_misfit, &m) ||
             advice_place_search(&place, a->command->args, a->arguments,
                                 is_misfit, &unnamed)) &&
-           put_values(a, &place, enum_of(place.type), rest);
+           put_values(a, &place, schema_as(place.type, SCHEMA_ENUM), rest);
 }
 
 static bool advise_type(Advisor *a, const char *param, const char *rest)
@@ -367,12 +361,11 @@ char *advice_from_schema(const QmpSchema *schema, const Refusal *refusal)
 {
     autoput json_object *arguments = NULL;
     autofree_strbuf StrBuf out = STRBUF_INIT;
-    const char *name = json_get_string(refusal->request, "execute");
+    const char *name = raw_request_name(refusal->request);
     Advisor a = { 0 };
     bool said = false;
     size_t i;
 
-    name = name ? name : json_get_string(refusal->request, "exec-oob");
     if (!name) {
         return NULL;
     }

@@ -20,11 +20,6 @@ void advice_place_clear(AdvicePlace *place)
     *place = (AdvicePlace){ 0 };
 }
 
-const char *advice_tag(void *opaque, const char *tag)
-{
-    return json_get_string(opaque, tag);
-}
-
 /* The kinds that take a JSON value, as bits. */
 static unsigned kinds_of(json_object *value)
 {
@@ -46,7 +41,11 @@ static unsigned kinds_of(json_object *value)
     }
 }
 
-const SchemaType *advice_form(const SchemaType *type, json_object *value)
+/*
+ * What @type is for that value: an ALTERNATE's branch, else itself; NULL: no
+ * branch fits.
+ */
+static const SchemaType *form_of(const SchemaType *type, json_object *value)
 {
     unsigned kinds = kinds_of(value) | 1u << SCHEMA_ANY;
     const SchemaType *branch = NULL;
@@ -57,7 +56,7 @@ const SchemaType *advice_form(const SchemaType *type, json_object *value)
     }
     for (kind = SCHEMA_STRING; !branch && kind < SCHEMA_ALTERNATE; kind++) {
         if (kinds & 1u << kind) {
-            branch = schema_branch(type, kind);
+            branch = schema_as(type, kind);
         }
     }
     return branch;
@@ -65,7 +64,7 @@ const SchemaType *advice_form(const SchemaType *type, json_object *value)
 
 bool advice_fits(const SchemaType *type, json_object *value)
 {
-    const SchemaType *form = advice_form(type, value);
+    const SchemaType *form = form_of(type, value);
 
     return form && (schema_kind(form) == SCHEMA_ANY ||
                     kinds_of(value) & 1u << schema_kind(form));
@@ -83,7 +82,7 @@ static const SchemaType *member_type(const SchemaType *type, const char *name,
     const SchemaMember *member = NULL;
 
     if (is_a(type, SCHEMA_OBJECT, object)) {
-        member = schema_member(type, name, advice_tag, object);
+        member = schema_member(type, name, schema_tag_in_json, object);
     }
     return member ? member->type : NULL;
 }
@@ -135,7 +134,7 @@ bool advice_place_follow(AdvicePlace *place, const SchemaType *args,
     place->there = true;
     do {
         param += *param == '.';
-        place->around = advice_form(place->type, place->value);
+        place->around = form_of(place->type, place->value);
         place->parent = place->value;
         if (place->there && is_a(place->around, SCHEMA_OBJECT, place->parent)) {
             param = enter_member(place, param);
@@ -198,7 +197,7 @@ static bool look_at(Search *s, const Step *step, const SchemaType *type,
 static bool search(Search *s, const Step *up, const SchemaType *type,
                    json_object *value)
 {
-    const SchemaType *form = advice_form(type, value);
+    const SchemaType *form = form_of(type, value);
     Step step = { .up = up, .name = "", .around = form, .parent = value };
     size_t n;
 

@@ -50,15 +50,6 @@ bool advice_place_search(AdvicePlace *place, const SchemaType *args,
                          json_object *arguments, AdviceTestFn *test,
                          void *opaque);
 
-/* The value of a tag beside it; @opaque: the object.  A SchemaTagFn. */
-const char *advice_tag(void *opaque, const char *tag);
-
-/*
- * What @type is for that value: an ALTERNATE's branch, else itself; NULL: no
- * branch fits.
- */
-const SchemaType *advice_form(const SchemaType *type, json_object *value);
-
 /* Is the value of a kind that the type takes? */
 bool advice_fits(const SchemaType *type, json_object *value);
 

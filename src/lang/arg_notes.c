@@ -54,10 +54,10 @@ static bool note_old_device(Noter *n)
 }
 
 static bool ask_device(Noter *n, const char *driver, const char *property,
-                       char **type)
+                       char **type, bool *known)
 {
     return n->ask->property_type(n->ask->opaque, PROPERTY_OF_DEVICE, driver,
-                                 property, type, n->errp);
+                                 property, type, known, n->errp);
 }
 
 /*
@@ -71,14 +71,15 @@ static bool note_dots(Noter *n, const char *driver, const Arg *arg,
     autofree char *name = key_name(arg);
     autofree char *type = NULL;
     autofree char *first = NULL;
+    bool known;
 
-    if (!ask_device(n, driver, name, &type) ||
-        (!type && !ask_device(n, driver, arg->parts[0].name, &first))) {
+    if (!ask_device(n, driver, name, &type, &known) ||
+        (!type && !ask_device(n, driver, arg->parts[0].name, &first, &known))) {
         return false;
     }
     note->typed = true;
     note->flat = !first || !property_has_members(first);
-    if (note->flat) {
+    if (note->flat && known) {
         note->type = value_type_of_property(PROPERTY_OF_DEVICE, type);
     }
     return true;
@@ -88,6 +89,7 @@ static bool note_property(Noter *n, const char *driver, const Arg *arg,
                           KeyNote *note)
 {
     autofree char *type = NULL;
+    bool known;
 
     if (arg->n_parts > 1) {
         return note_dots(n, driver, arg, note);
@@ -95,10 +97,11 @@ static bool note_property(Noter *n, const char *driver, const Arg *arg,
     note->typed = true;
     note->type = value_type_string();
     if (is_worth_asking(n, arg)) {
-        if (!ask_device(n, driver, arg->parts[0].name, &type)) {
+        if (!ask_device(n, driver, arg->parts[0].name, &type, &known)) {
             return false;
         }
-        note->type = value_type_of_property(PROPERTY_OF_DEVICE, type);
+        note->type = known ? value_type_of_property(PROPERTY_OF_DEVICE, type) :
+                             (ValueType){ 0 };
     }
     return true;
 }
@@ -110,9 +113,14 @@ static bool note_property(Noter *n, const char *driver, const Arg *arg,
 static bool note_device(Noter *n)
 {
     const char *driver = call_text(n->call, "driver");
+    bool strings = false;
     size_t i;
 
-    if (n->ask && n->ask->devices_take_strings) {
+    if (n->ask &&
+        !n->ask->devices_take_strings(n->ask->opaque, &strings, n->errp)) {
+        return false;
+    }
+    if (strings) {
         return note_old_device(n);
     }
     for (i = 0; i < n->call->n_args; i++) {
@@ -129,6 +137,7 @@ static bool note_value(Noter *n, const char *path, const char *property,
                        const Arg *arg, KeyNote *note)
 {
     autofree char *type = NULL;
+    bool known;
 
     /* brackets are the same for all types, and so is a plain word */
     note->typed = arg->form == VALUE_BRACKET;
@@ -136,7 +145,7 @@ static bool note_value(Noter *n, const char *path, const char *property,
         return true;
     }
     if (!n->ask->property_type(n->ask->opaque, PROPERTY_OF_OBJECT, path,
-                               property, &type, n->errp)) {
+                               property, &type, &known, n->errp)) {
         return false;
     }
     note->typed = true;

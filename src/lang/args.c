@@ -128,19 +128,7 @@ static bool take_value(Arg *arg, const char *text, const Word *w,
     return true;
 }
 
-bool arg_init(Arg *arg, const char *text, const Word *w, size_t *error_at,
-              Error **errp)
-{
-    *arg = (Arg){ .key_at = w->at, .value_at = w->value_at };
-    if (!take_key(arg, text, w, error_at, errp) ||
-        !take_value(arg, text, w, error_at, errp)) {
-        arg_clear(arg);
-        return false;
-    }
-    return true;
-}
-
-void arg_clear(Arg *arg)
+static void arg_clear(Arg *arg)
 {
     size_t i;
 
@@ -151,6 +139,18 @@ void arg_clear(Arg *arg)
     free(arg->text);
     json_object_put(arg->json);
     *arg = (Arg){ 0 };
+}
+
+static bool arg_init(Arg *arg, const char *text, const Word *w,
+                     size_t *error_at, Error **errp)
+{
+    *arg = (Arg){ .key_at = w->at, .value_at = w->value_at };
+    if (!take_key(arg, text, w, error_at, errp) ||
+        !take_value(arg, text, w, error_at, errp)) {
+        arg_clear(arg);
+        return false;
+    }
+    return true;
 }
 
 void *room_for_one(void *array, size_t n, size_t size)

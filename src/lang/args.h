@@ -16,12 +16,7 @@
  * @text in *@error_at.
  */
 
-/* Make an owned Arg of @w, a WORD_ARG of @text. */
-bool arg_init(Arg *arg, const char *text, const Word *w, size_t *error_at,
-              Error **errp);
-void arg_clear(Arg *arg);
-
-/* The same, appended to the arguments of @call. */
+/* Make an Arg of @w, a WORD_ARG of @text, and append it to those of @call. */
 bool call_add_arg(Call *call, const char *text, const Word *w, size_t *error_at,
                   Error **errp);
 

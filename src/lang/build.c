@@ -302,12 +302,16 @@ static bool take_trans_words(Command *trans, Line *l, size_t first,
     return true;
 }
 
-/* The actions from number @first on. */
-static bool check_actions(const Command *trans, Line *l, size_t first,
-                          Error **errp)
+/* What is new: the actions from number @first on, or arguments. */
+static bool check_actions(const Command *trans, Line *l, size_t n_args,
+                          size_t first, Error **errp)
 {
     size_t i;
 
+    if (l->check && trans->call.n_args > n_args &&
+        !l->check(l->check_opaque, &trans->call, &l->error_at, errp)) {
+        return false;
+    }
     for (i = first; l->check && i < trans->n_actions; i++) {
         if (!l->check(l->check_opaque, &trans->actions[i], &l->error_at,
                       errp)) {
@@ -323,7 +327,7 @@ bool build_actions(Command *trans, Line *l, size_t first, bool *closed,
     size_t n_args = trans->call.n_args, n_actions = trans->n_actions;
 
     if (take_trans_words(trans, l, first, closed, errp) &&
-        check_actions(trans, l, n_actions, errp)) {
+        check_actions(trans, l, n_args, n_actions, errp)) {
         return true;
     }
     call_truncate(&trans->call, n_args);

@@ -62,7 +62,8 @@ typedef struct Call {
 } Call;
 
 /*
- * Could the action be sent?  False with ERROR_PARSE, its place in *@error_at.
+ * Could the action be sent, or (a call named "transaction") a transaction
+ * with those arguments?  False with ERROR_PARSE, its place in *@error_at.
  */
 typedef bool ActionCheckFn(void *opaque, const Call *action, size_t *error_at,
                            Error **errp);

@@ -26,16 +26,17 @@ typedef struct Introspection {
     bool (*schema)(void *opaque, const QmpSchema **schema, Error **errp);
     /*
      * The type of a property as the server names it ("uint32", "bool",
-     * "str", "OnOffAuto"): *@type is owned; NULL: not listed, or no such
-     * owner.  False as above.
+     * "str", "OnOffAuto"): *@type is owned; NULL: the owner does not list
+     * it, or (*@known false) nothing is known of the owner.  False as above.
      */
     bool (*property_type)(void *opaque, PropertyOwner kind, const char *owner,
-                          const char *property, char **type, Error **errp);
+                          const char *property, char **type, bool *known,
+                          Error **errp);
     /*
-     * device_add converts strings itself, and takes nothing else right:
-     * QEMU before 9.2 (qdev-monitor.c).
+     * Does device_add convert strings itself, and take nothing else right?
+     * QEMU before 9.2 (qdev-monitor.c).  False as above.
      */
-    bool devices_take_strings;
+    bool (*devices_take_strings)(void *opaque, bool *yes, Error **errp);
     /*
      * Ask for every line that has arguments; else only where an unquoted
      * value looks like more than a plain word.

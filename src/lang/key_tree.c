@@ -144,15 +144,9 @@ static ValueType child_type(const KeyTree *t, json_object *node,
 /* What of a type has members: an object, else an array, else nothing. */
 static const SchemaType *with_members(const ValueType *type)
 {
-    const SchemaType *branch;
+    const SchemaType *object = schema_as(type->schema, SCHEMA_OBJECT);
 
-    if (schema_kind(type->schema) != SCHEMA_ALTERNATE) {
-        return type->takes & (1u << SCHEMA_OBJECT | 1u << SCHEMA_ARRAY) ?
-                   type->schema :
-                   NULL;
-    }
-    branch = schema_branch(type->schema, SCHEMA_OBJECT);
-    return branch ? branch : schema_branch(type->schema, SCHEMA_ARRAY);
+    return object ? object : schema_as(type->schema, SCHEMA_ARRAY);
 }
 
 /* The argument that made a child of the tree. */

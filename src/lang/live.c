@@ -290,3 +290,9 @@ LiveKind live_kind(const Spot *spot)
     }
     return value_kind(is_in_action(spot, &action) ? &action : spot);
 }
+
+const char *live_owner(const Spot *spot, LiveKind kind)
+{
+    return json_get_string(spot->given,
+                           kind == LIVE_DEVICE_PROPERTY ? "driver" : "path");
+}

@@ -42,4 +42,10 @@ typedef enum LiveKind {
  */
 LiveKind live_kind(const Spot *spot);
 
+/*
+ * Whose properties stand at @spot, of kind DEVICE_PROPERTY or QOM_PROPERTY:
+ * the driver or the path in the line, or NULL; borrowed from it.
+ */
+const char *live_owner(const Spot *spot, LiveKind kind);
+
 #endif

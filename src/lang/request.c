@@ -115,28 +115,9 @@ static const SchemaType *command_type(const Maker *m, const char *name)
     return command ? command->args : NULL;
 }
 
-static const char *action_tag(void *opaque, const char *tag)
-{
-    return strcmp(tag, "type") == 0 ? opaque : NULL;
-}
-
-/*
- * What it says of an action's: they are the `data` that an element of
- * transaction's `actions` has when its `type` is @name.
- */
 static const SchemaType *action_type(const Maker *m, const char *name)
 {
-    const SchemaType *type = command_type(m, "transaction");
-    const SchemaMember *member = type ? schema_member(type, "actions", NULL,
-                                                      NULL) :
-                                        NULL;
-
-    if (!member || schema_kind(member->type) != SCHEMA_ARRAY) {
-        return NULL;
-    }
-    member = schema_member(schema_element(member->type), "data", action_tag,
-                           (void *)name);
-    return member ? member->type : NULL;
+    return m->schema ? qmp_schema_action(m->schema, name) : NULL;
 }
 
 static json_object *call_arguments(Maker *m, const Call *call, bool is_action)
@@ -340,6 +321,10 @@ json_object *command_request(const Command *cmd, const RequestContext *ctx,
             place_hint(&err, cmd->source, strlen(cmd->source), m.error_at,
                        cmd->line);
         }
+        if (cmd->kind == COMMAND_TRANSACTION &&
+            error_kind(err) == ERROR_PARSE) {
+            error_append_hint(&err, "nothing of the transaction was sent\n");
+        }
         error_propagate(errp, err);
         return NULL;
     }
@@ -350,7 +335,9 @@ bool request_check_action(const Call *call, const RequestContext *ctx,
                           size_t *error_at, Error **errp)
 {
     Maker m = { .ctx = ctx, .errp = errp };
-    autoput json_object *made = action(&m, call);
+    bool whole = strcmp(call->name, "transaction") == 0;
+    autoput json_object *made = whole ? call_arguments(&m, call, false) :
+                                        action(&m, call);
 
     *error_at = m.error_at == NO_PLACE ? call->name_at : m.error_at;
     return made;

@@ -52,8 +52,9 @@ json_object *command_request(const Command *cmd, const RequestContext *ctx,
                              Error **errp);
 
 /*
- * Could @action be part of a transaction's request?  No file is read.  False
- * like that, but for the hint: the place is in *@error_at.
+ * Could @action be part of a transaction's request (see ActionCheckFn)?  No
+ * file is read.  False like that, but for the hint: the place is in
+ * *@error_at.
  */
 bool request_check_action(const Call *action, const RequestContext *ctx,
                           size_t *error_at, Error **errp);

@@ -23,8 +23,8 @@ static const struct {
     const char *member;  /* a pattern for fnmatch() */
     bool any_type;       /* not only a string */
 } secret_members[] = {
-    { NULL, "*password" },
-    { NULL, "*passphrase" },
+    { NULL, "*password", true },
+    { NULL, "*passphrase", true },
     { NULL, "secret" },
     { NULL, "key" },
     { NULL, "cookie" },

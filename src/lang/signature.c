@@ -21,6 +21,7 @@ typedef struct Writer {
     StrBuf *out;
     const char *index; /* what stands for an array's index */
     size_t spell;      /* members of objects that may be spelled out */
+    bool shape;        /* something that could be sent */
 } Writer;
 
 static void put_form(Writer *w, const char *key, const SchemaType *type,
@@ -91,7 +92,10 @@ static void put_object(Writer *w, const char *key, const SchemaType *type,
             any = true;
         }
     }
-    if (!any) {
+    if (!any && w->shape) {
+        strbuf_printf(w->out, "%s={}%s", key, members.n ? "|" : "");
+    }
+    if (!any && (members.n || !w->shape)) {
         put_any_member(w, key);
     }
 }
@@ -118,20 +122,20 @@ static void put_alternate(Writer *w, const char *key, const SchemaType *type)
     size_t i;
 
     for (i = 0; i < ARRAY_SIZE(simple); i++) {
-        branch = schema_branch(type, simple[i]);
+        branch = schema_as(type, simple[i]);
         if (branch) {
             strbuf_printf(w->out, "%s%s", any ? "" : key, any ? "|" : "=");
             put_value(w->out, branch);
             any = true;
         }
     }
-    branch = schema_branch(type, SCHEMA_ARRAY);
+    branch = schema_as(type, SCHEMA_ARRAY);
     if (branch) {
         strbuf_puts(w->out, any ? "|" : "");
         put_array(w, key, branch, MAX_DEPTH - 1);
         any = true;
     }
-    if (schema_branch(type, SCHEMA_OBJECT)) {
+    if (schema_as(type, SCHEMA_OBJECT)) {
         strbuf_puts(w->out, any ? "|" : "");
         put_any_member(w, key);
     }
@@ -194,7 +198,9 @@ void signature_command(const SchemaCommand *command, size_t max_args,
 
 void signature_argument(const char *key, const SchemaType *type, StrBuf *out)
 {
-    Writer w = { .out = out, .index = "0", .spell = MAX_SPELLED };
+    Writer w = {
+        .out = out, .index = "0", .spell = MAX_SPELLED, .shape = true
+    };
 
     put_form(&w, key, type, 0);
 }

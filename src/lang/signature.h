@@ -26,7 +26,8 @@ void signature_command(const SchemaCommand *command, size_t max_args,
  * What a value of that type looks like behind KEY, for a message that says
  * what was expected: as above, but with what an object must have, and 0 for
  * the index: "size=INTEGER", "hostfwd.0.str=STRING",
- * "addr.host=STRING addr.port=STRING".
+ * "addr.host=STRING addr.port=STRING", "data={}|data.*" where nothing is
+ * required.
  */
 void signature_argument(const char *key, const SchemaType *type, StrBuf *out);
 

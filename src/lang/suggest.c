@@ -24,7 +24,7 @@ static void describe_branches(const SchemaType *type, StrBuf *out)
     size_t i;
 
     for (i = 0; i < ARRAY_SIZE(kinds); i++) {
-        const SchemaType *branch = schema_branch(type, kinds[i]);
+        const SchemaType *branch = schema_as(type, kinds[i]);
 
         if (branch) {
             strbuf_puts(out, out->len ? " or " : "");
@@ -215,11 +215,15 @@ static void add_values(Suggestions *out, const SchemaType *type,
     };
     size_t i;
 
-    if (type && schema_kind(type) != SCHEMA_ALTERNATE) {
-        add_values_of_kind(out, spot, type, true);
+    if (!type) {
+        return;
     }
-    for (i = 0; type && i < ARRAY_SIZE(kinds); i++) {
-        const SchemaType *branch = schema_branch(type, kinds[i]);
+    if (schema_kind(type) != SCHEMA_ALTERNATE) {
+        add_values_of_kind(out, spot, type, true);
+        return;
+    }
+    for (i = 0; i < ARRAY_SIZE(kinds); i++) {
+        const SchemaType *branch = schema_as(type, kinds[i]);
 
         if (branch) {
             add_values_of_kind(out, spot, branch, false);

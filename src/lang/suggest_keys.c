@@ -29,9 +29,9 @@ static bool tail_fits(const Spot *spot, const char *tail)
 static const SchemaType *tail_type(const SchemaType *type, const char *tail)
 {
     if (strcmp(tail, ".") == 0) {
-        return suggest_object_of(type);
+        return schema_as(type, SCHEMA_OBJECT);
     }
-    return tail[0] == '.' ? suggest_array_of(type) : type;
+    return tail[0] == '.' ? schema_as(type, SCHEMA_ARRAY) : type;
 }
 
 /*
@@ -59,7 +59,9 @@ static void add_key(Suggestions *out, const Spot *spot, const Thing *thing,
 
         one.type = tail_type(thing->type, tail);
         one.no_brackets = strcmp(tail, "=") == 0;
-        if (tail_fits(spot, tail)) {
+        if (*last == '}' && !there) {
+            suggest_add(out, spot, &one, mem_printf("%s%s", key, tail), ' ');
+        } else if (tail_fits(spot, tail)) {
             if (suffix) {
                 *last = '\0';
             }
@@ -114,7 +116,7 @@ static void add_members(Suggestions *out, const Spot *spot,
     unsigned rank;
     size_t i;
 
-    schema_members(object, suggest_tag_value, given, &members);
+    schema_members(object, schema_tag_in_json, given, &members);
     for (rank = 0; rank < RANKS; rank++) {
         for (i = 0; i < members.n; i++) {
             add_member(out, spot, members.list[i], given, rank);
@@ -149,8 +151,8 @@ static void add_indices(Suggestions *out, const Spot *spot,
 void suggest_keys(Suggestions *out, const QmpSchema *schema, const Spot *spot)
 {
     const SchemaType *type = suggest_type_at(schema, spot);
-    const SchemaType *object = suggest_object_of(type);
-    const SchemaType *array = suggest_array_of(type);
+    const SchemaType *object = schema_as(type, SCHEMA_OBJECT);
+    const SchemaType *array = schema_as(type, SCHEMA_ARRAY);
 
     if (object) {
         add_members(out, spot, object);

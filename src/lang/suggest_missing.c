@@ -22,7 +22,7 @@ static void add_missing(Missing *m, const SchemaType *type, json_object *given,
 static void add_missing_below(Missing *m, const SchemaType *type,
                               json_object *given, const char *key)
 {
-    const SchemaType *array = suggest_array_of(type);
+    const SchemaType *array = schema_as(type, SCHEMA_ARRAY);
 
     if (!array) {
         add_missing(m, type, given, key);
@@ -64,12 +64,12 @@ static void add_missing_member(Missing *m, const SchemaMember *member,
 static void add_missing(Missing *m, const SchemaType *type, json_object *given,
                         const char *before)
 {
-    const SchemaType *object = suggest_object_of(type);
+    const SchemaType *object = schema_as(type, SCHEMA_OBJECT);
     autofree_members SchemaMembers members = { 0 };
     size_t i, pass;
 
     if (object) {
-        schema_members(object, suggest_tag_value, given, &members);
+        schema_members(object, schema_tag_in_json, given, &members);
     }
     for (pass = 0; pass < 2; pass++) {
         for (i = 0; i < members.n; i++) {

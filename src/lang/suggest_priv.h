@@ -61,18 +61,8 @@ void suggest_key_part(StrBuf *out, const char *name, bool flat);
 
 /* ---- suggest_type.c: types, and what is given of them ---- */
 
-/* A SchemaTagFn for an object of Spot.given. */
-const char *suggest_tag_value(void *given, const char *tag);
-
-/* @type itself or its branch that is an OBJECT or ARRAY, or NULL. */
-const SchemaType *suggest_object_of(const SchemaType *type);
-const SchemaType *suggest_array_of(const SchemaType *type);
-
 /* The type of the arguments of @spot's command or action, or NULL. */
 const SchemaType *suggest_args_type(const QmpSchema *schema, const Spot *spot);
-
-/* Can a value of that type, of which @given is there, be continued? */
-bool suggest_has_more(const SchemaType *type, json_object *given);
 
 /* Is a required member of what @given is of that type not there? */
 bool suggest_lacks(const SchemaType *type, json_object *given);
@@ -85,7 +75,7 @@ size_t suggest_next_index(json_object *given);
 
 /*
  * Append the ways in which a key of that type goes on: "=", ".", ".0=",
- * ".0." and their likes.  @given: what has begun of it, or NULL.
+ * ".0." and their likes; "={}" for what can only be empty.  @given: what has begun of it, or NULL.
  */
 void suggest_key_tails(const SchemaType *type, json_object *given,
                        StrList *tails);

@@ -12,37 +12,14 @@
 /* Arrays of arrays; no server has more than one level. */
 #define MAX_TAIL_DEPTH 4
 
-const char *suggest_tag_value(void *given, const char *tag)
-{
-    return json_get_string(given, tag);
-}
-
-static const SchemaType *of_kind(const SchemaType *type, SchemaKind kind)
-{
-    if (!type) {
-        return NULL;
-    }
-    return schema_kind(type) == kind ? type : schema_branch(type, kind);
-}
-
-const SchemaType *suggest_object_of(const SchemaType *type)
-{
-    return of_kind(type, SCHEMA_OBJECT);
-}
-
-const SchemaType *suggest_array_of(const SchemaType *type)
-{
-    return of_kind(type, SCHEMA_ARRAY);
-}
-
 static const SchemaType *member_type(const SchemaType *type, const char *name,
                                      json_object *given)
 {
-    const SchemaType *object = suggest_object_of(type);
+    const SchemaType *object = schema_as(type, SCHEMA_OBJECT);
     const SchemaMember *member = NULL;
 
     if (object) {
-        member = schema_member(object, name, suggest_tag_value, given);
+        member = schema_member(object, name, schema_tag_in_json, given);
     }
     return member ? member->type : NULL;
 }
@@ -56,36 +33,24 @@ bool suggest_is_index(const char *part)
 static const SchemaType *step(const SchemaType *type, const char *part,
                               json_object *given)
 {
-    const SchemaType *array = suggest_array_of(type);
+    const SchemaType *array = schema_as(type, SCHEMA_ARRAY);
 
     return array && suggest_is_index(part) ? schema_element(array) :
                                              member_type(type, part, given);
 }
 
-/* An action's arguments are its `data`, which its `type` chooses. */
-static const SchemaType *action_type(const SchemaType *args, const char *name)
-{
-    autoput json_object *action = json_object_new_object();
-    const SchemaType *array = suggest_array_of(
-        member_type(args, "actions", NULL));
-
-    json_set_string(action, "type", name);
-    return array ? member_type(schema_element(array), "data", action) : NULL;
-}
-
 const SchemaType *suggest_args_type(const QmpSchema *schema, const Spot *spot)
 {
-    const char *name = spot->is_action ? "transaction" : spot->command;
-    const SchemaCommand *command = NULL;
+    const SchemaCommand *command;
 
-    if (schema && spot->command) {
-        command = qmp_schema_command(schema, name);
-    }
-    if (!command) {
+    if (!schema || !spot->command) {
         return NULL;
     }
-    return spot->is_action ? action_type(command->args, spot->command) :
-                             command->args;
+    if (spot->is_action) {
+        return qmp_schema_action(schema, spot->command);
+    }
+    command = qmp_schema_command(schema, spot->command);
+    return command ? command->args : NULL;
 }
 
 const SchemaType *suggest_type_at(const QmpSchema *schema, const Spot *spot)
@@ -101,18 +66,19 @@ const SchemaType *suggest_type_at(const QmpSchema *schema, const Spot *spot)
     return type;
 }
 
-bool suggest_has_more(const SchemaType *type, json_object *given)
+/* Can a value of that type, of which @given is there, be continued? */
+static bool has_more(const SchemaType *type, json_object *given)
 {
-    const SchemaType *object = suggest_object_of(type);
+    const SchemaType *object = schema_as(type, SCHEMA_OBJECT);
     autofree_members SchemaMembers members = { 0 };
     json_object *value;
     size_t i;
 
-    if (suggest_array_of(type)) {
+    if (schema_as(type, SCHEMA_ARRAY)) {
         return true;
     }
     if (object) {
-        schema_members(object, suggest_tag_value, given, &members);
+        schema_members(object, schema_tag_in_json, given, &members);
     }
     for (i = 0; i < members.n; i++) {
         if (!json_has(given, members.list[i]->name, &value) ||
@@ -125,7 +91,7 @@ bool suggest_has_more(const SchemaType *type, json_object *given)
 
 bool suggest_lacks(const SchemaType *type, json_object *given)
 {
-    const SchemaType *object = suggest_object_of(type);
+    const SchemaType *object = schema_as(type, SCHEMA_OBJECT);
     autofree_members SchemaMembers members = { 0 };
     json_object *value;
     size_t i;
@@ -133,7 +99,7 @@ bool suggest_lacks(const SchemaType *type, json_object *given)
     if (!object || !json_object_is_type(given, json_type_object)) {
         return false;
     }
-    schema_members(object, suggest_tag_value, given, &members);
+    schema_members(object, schema_tag_in_json, given, &members);
     for (i = 0; i < members.n; i++) {
         if (json_has(given, members.list[i]->name, &value) ?
                 suggest_lacks(members.list[i]->type, value) :
@@ -176,21 +142,39 @@ static bool is_only_brackets(const SchemaType *type)
     return kind == SCHEMA_OBJECT || kind == SCHEMA_ARRAY;
 }
 
+/* An object that can only be empty is written as such. */
+static bool is_always_empty(const SchemaType *object)
+{
+    autofree_members SchemaMembers members = { 0 };
+
+    schema_members(object, NULL, NULL, &members);
+    return members.n == 0;
+}
+
+static void add_object_tail(const SchemaType *type, json_object *given,
+                            const char *before, StrList *tails)
+{
+    const SchemaType *object = schema_as(type, SCHEMA_OBJECT);
+    autofree char *tail = NULL;
+
+    if (object && (!given || has_more(type, given))) {
+        tail = mem_printf("%s%s", before,
+                          is_always_empty(object) ? "={}" : ".");
+        strlist_add(tails, tail, strlen(tail));
+    }
+}
+
 static void add_tails(const SchemaType *type, json_object *given,
                       const char *before, unsigned depth, StrList *tails)
 {
-    const SchemaType *array = suggest_array_of(type);
+    const SchemaType *array = schema_as(type, SCHEMA_ARRAY);
     autofree char *tail = NULL;
 
     if (!given && !is_only_brackets(type)) {
         tail = mem_printf("%s=", before);
         strlist_add(tails, tail, strlen(tail));
     }
-    if (suggest_object_of(type) && (!given || suggest_has_more(type, given))) {
-        autofree char *dot = mem_printf("%s.", before);
-
-        strlist_add(tails, dot, strlen(dot));
-    }
+    add_object_tail(type, given, before, tails);
     if (array && depth < MAX_TAIL_DEPTH) {
         const SchemaType *element = schema_element(array);
         autofree char *index = current_index(element, given);

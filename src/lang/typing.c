@@ -24,7 +24,7 @@ ValueType value_type_of_schema(const SchemaType *type)
 
     if (!type || schema_kind(type) == SCHEMA_ANY ||
         (schema_kind(type) == SCHEMA_ALTERNATE &&
-         schema_branch(type, SCHEMA_ANY))) {
+         schema_as(type, SCHEMA_ANY))) {
         return (ValueType){ 0 };
     }
     if (schema_kind(type) != SCHEMA_ALTERNATE) {
@@ -32,7 +32,7 @@ ValueType value_type_of_schema(const SchemaType *type)
         return result;
     }
     for (i = 0; i < ARRAY_SIZE(branches); i++) {
-        if (schema_branch(type, branches[i])) {
+        if (schema_as(type, branches[i])) {
             result.takes |= BIT(branches[i]);
         }
     }
@@ -133,10 +133,10 @@ static int bool_word(const char *text)
 /* Anything that some form of number begins with, and holds nothing else. */
 static bool is_like_number(const char *text)
 {
-    const char *digit = text + strspn(text, "+-.");
+    const char *digit = text + strspn(text, " \t\r\n+-.");
 
     return digit[0] >= '0' && digit[0] <= '9' &&
-           !text[strspn(text, "0123456789abcdefABCDEFxXkKmMgGtTpP+-.")];
+           !text[strspn(text, "0123456789abcdefABCDEFxXkKmMgGtTpP+-. \t\r\n")];
 }
 
 bool value_is_open(const Arg *arg)
@@ -177,12 +177,7 @@ static void convert_by_look(const Arg *arg, json_object **value)
 
 const SchemaType *value_type_enum(const ValueType *type)
 {
-    if (!(type->takes & BIT(SCHEMA_ENUM))) {
-        return NULL;
-    }
-    return schema_kind(type->schema) == SCHEMA_ENUM ?
-               type->schema :
-               schema_branch(type->schema, SCHEMA_ENUM);
+    return schema_as(type->schema, SCHEMA_ENUM);
 }
 
 /* Is a text right where a string or one of an enum is due? */

@@ -89,6 +89,12 @@ const SchemaCommand *qmp_schema_command(const QmpSchema *schema,
                                         const char *name);
 const SchemaEvent *qmp_schema_event(const QmpSchema *schema, const char *name);
 
+/*
+ * The arguments of an action of `transaction`: the `data` that an element of
+ * its `actions` has when its `type` is @name.  NULL: there is no such thing.
+ */
+const SchemaType *qmp_schema_action(const QmpSchema *schema, const char *name);
+
 SchemaKind schema_kind(const SchemaType *type);
 
 /* The type of an ARRAY's elements; NULL for other kinds. */
@@ -100,14 +106,20 @@ const SchemaValue *schema_values(const SchemaType *type, size_t *n);
 /* Has an ENUM this value? */
 bool schema_has_value(const SchemaType *type, const char *value);
 
-/* The branch of an ALTERNATE that is of that kind, or NULL. */
-const SchemaType *schema_branch(const SchemaType *type, SchemaKind kind);
+/*
+ * @type if it is of that kind, or the branch of an ALTERNATE that is; else,
+ * and for NULL, NULL.
+ */
+const SchemaType *schema_as(const SchemaType *type, SchemaKind kind);
 
 /*
  * What the members of an object depend on: the value that the member @tag
  * of the same object has, as far as it is known; NULL: it is not.
  */
 typedef const char *SchemaTagFn(void *opaque, const char *tag);
+
+/* One for an object that is there: @object is a json_object, or NULL. */
+const char *schema_tag_in_json(void *object, const char *tag);
 
 typedef struct SchemaMembers {
     const SchemaMember **list; /* borrowed elements */

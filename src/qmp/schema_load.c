@@ -121,13 +121,21 @@ SchemaKind schema_entry_kind(json_object *entry, const char *meta)
     return SCHEMA_ANY;
 }
 
+/* A type of more is refused before, or loses what is beyond. */
+static size_t capped_length(json_object *list)
+{
+    size_t n = json_array_length(list);
+
+    return n < MAX_MEMBERS ? n : MAX_MEMBERS;
+}
+
 /* `members` since QEMU 6.2, `values` before and, without features, still. */
 static void fill_enum(SchemaType *type)
 {
     json_object *members = json_get_array(type->entry, "members");
     json_object *list = members ? members :
                                   json_get_array(type->entry, "values");
-    size_t i, n = json_object_array_length(list);
+    size_t i, n = capped_length(list);
 
     type->values.list = mem_new0(n, sizeof(*type->values.list));
     for (i = 0; i < n; i++) {
@@ -146,7 +154,7 @@ static void fill_enum(SchemaType *type)
 static void fill_variants(SchemaType *type)
 {
     json_object *list = json_get_array(type->entry, "variants");
-    size_t i, n = list ? json_object_array_length(list) : 0;
+    size_t i, n = capped_length(list);
 
     type->members.variants = mem_new0(n, sizeof(*type->members.variants));
     for (i = 0; i < n; i++) {

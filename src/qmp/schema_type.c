@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "qmp/schema_priv.h"
+#include "util/json.h"
 #include "util/mem.h"
 
 /*
@@ -64,11 +65,14 @@ bool schema_has_value(const SchemaType *type, const char *value)
     return false;
 }
 
-const SchemaType *schema_branch(const SchemaType *type, SchemaKind kind)
+const SchemaType *schema_as(const SchemaType *type, SchemaKind kind)
 {
     size_t i;
 
-    if (type->kind == SCHEMA_ALTERNATE) {
+    if (type && type->kind == kind) {
+        return type;
+    }
+    if (type && type->kind == SCHEMA_ALTERNATE) {
         for (i = 0; i < filled(type)->branches.n; i++) {
             if (type->branches.list[i]->kind == kind) {
                 return type->branches.list[i];
@@ -182,4 +186,33 @@ static void describe(const SchemaType *type, unsigned depth, StrBuf *out)
 void schema_describe(const SchemaType *type, StrBuf *out)
 {
     describe(type, 0, out);
+}
+
+const char *schema_tag_in_json(void *object, const char *tag)
+{
+    return json_get_string(object, tag);
+}
+
+static const char *action_tag(void *name, const char *tag)
+{
+    return strcmp(tag, "type") == 0 ? name : NULL;
+}
+
+const SchemaType *qmp_schema_action(const QmpSchema *schema, const char *name)
+{
+    const SchemaCommand *command = qmp_schema_command(schema, "transaction");
+    const SchemaType *args = schema_as(command ? command->args : NULL,
+                                       SCHEMA_OBJECT);
+    const SchemaMember *member = NULL;
+    const SchemaType *array, *element;
+
+    if (args) {
+        member = schema_member(args, "actions", NULL, NULL);
+    }
+    array = schema_as(member ? member->type : NULL, SCHEMA_ARRAY);
+    element = schema_as(array ? schema_element(array) : NULL, SCHEMA_OBJECT);
+    member = element ?
+                 schema_member(element, "data", action_tag, (void *)name) :
+                 NULL;
+    return member ? member->type : NULL;
 }

@@ -45,6 +45,13 @@ json_object *json_get_array(json_object *obj, const char *key)
     return get_typed(obj, key, json_type_array);
 }
 
+size_t json_array_length(json_object *value)
+{
+    return json_object_is_type(value, json_type_array) ?
+               json_object_array_length(value) :
+               0;
+}
+
 int64_t json_get_uint(json_object *obj, const char *key, int64_t fallback)
 {
     json_object *value = get_typed(obj, key, json_type_int);

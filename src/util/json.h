@@ -31,6 +31,9 @@ const char *json_get_string(json_object *obj, const char *key);
 json_object *json_get_object(json_object *obj, const char *key);
 json_object *json_get_array(json_object *obj, const char *key);
 
+/* The number of @value's elements if it is an array, else 0. */
+size_t json_array_length(json_object *value);
+
 /* Member @key as an integer in [0, INT64_MAX], else @fallback. */
 int64_t json_get_uint(json_object *obj, const char *key, int64_t fallback);
 

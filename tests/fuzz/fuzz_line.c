@@ -73,7 +73,8 @@ static bool find_schema(void *opaque, const QmpSchema **schema, Error **errp)
 
 /* A property's first letter chooses its type. */
 static bool find_property(void *opaque, PropertyOwner kind, const char *owner,
-                          const char *property, char **type, Error **errp)
+                          const char *property, char **type, bool *known,
+                          Error **errp)
 {
     static const char *const types[] = {
         "str",       "bool", "uint32", "size", "list",
@@ -84,7 +85,15 @@ static bool find_property(void *opaque, PropertyOwner kind, const char *owner,
     (void)kind;
     (void)errp;
     require(owner);
+    *known = property[0] != 'k';
     *type = mem_strdup(types[(unsigned char)property[0] % ARRAY_SIZE(types)]);
+    return true;
+}
+
+static bool is_old(void *opaque, bool *yes, Error **errp)
+{
+    (void)errp;
+    *yes = *(const unsigned *)opaque & OLD;
     return true;
 }
 
@@ -93,8 +102,9 @@ static void check_request(const Command *cmd, unsigned mode)
     const Introspection introspection = {
         .schema = find_schema,
         .property_type = find_property,
-        .devices_take_strings = mode & OLD,
+        .devices_take_strings = is_old,
         .eager = mode & PROMPT,
+        .opaque = &mode,
     };
     const RequestContext ctx = { read_file, NULL, 1,
                                  mode & TYPED ? &introspection : NULL };

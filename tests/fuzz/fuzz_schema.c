@@ -78,7 +78,7 @@ static void walk(const SchemaType *type, unsigned depth)
         walk(element, depth + 1);
     }
     for (kind = SCHEMA_STRING; kind < SCHEMA_ALTERNATE; kind++) {
-        const SchemaType *branch = schema_branch(type, kind);
+        const SchemaType *branch = schema_as(type, kind);
 
         if (branch) {
             check(schema_kind(branch) == kind);

@@ -378,7 +378,9 @@ static const struct {
     { "transaction(\na x=1\nb y=1 y=2\n)", "error: 'y' is given twice\n"
                                            "in line 3:\n"
                                            "  b y=1 y=2\n"
-                                           "        ^\n" },
+                                           "        ^\n"
+                                           "nothing of the transaction was "
+                                           "sent\n" },
 };
 
 START_TEST(errors_show_the_place)
@@ -424,6 +426,7 @@ typedef struct Server {
     Introspection ask;
     QmpSchema *schema; /* NULL: it has none */
     bool fails;
+    bool is_old; /* before 9.2 */
     unsigned schema_asked, properties_asked, reads;
 } Server;
 
@@ -467,13 +470,15 @@ static const struct {
 };
 
 static bool ask_property(void *opaque, PropertyOwner kind, const char *owner,
-                         const char *property, char **type, Error **errp)
+                         const char *property, char **type, bool *known,
+                         Error **errp)
 {
     Server *s = opaque;
     size_t i;
 
     s->properties_asked++;
     *type = NULL;
+    *known = strcmp(owner, "an-alias") != 0;
     if (s->fails) {
         error_set(errp, ERROR_TIMEOUT, "no reply");
     }
@@ -487,6 +492,13 @@ static bool ask_property(void *opaque, PropertyOwner kind, const char *owner,
     return !s->fails;
 }
 
+static bool ask_version(void *opaque, bool *yes, Error **errp)
+{
+    (void)errp;
+    *yes = ((Server *)opaque)->is_old;
+    return true;
+}
+
 enum {
     EAGER = 1,
     OLD = 2,       /* before 9.2 */
@@ -496,7 +508,7 @@ enum {
 
 static void server_init(Server *s, unsigned flags)
 {
-    *s = (Server){ 0 };
+    *s = (Server){ .is_old = flags & OLD };
     if (!(flags & NO_SCHEMA)) {
         s->schema = schema_of(flags & OLD ? "schema_72.json" :
                               flags & NEW ? "schema_11.json" :
@@ -505,7 +517,7 @@ static void server_init(Server *s, unsigned flags)
     s->ask = (Introspection){
         .schema = ask_schema,
         .property_type = ask_property,
-        .devices_take_strings = flags & OLD,
+        .devices_take_strings = ask_version,
         .eager = flags & EAGER,
         .opaque = s,
     };
@@ -957,7 +969,8 @@ static const struct {
       "error: 'granularity' is an integer (such as 64, 0x40 or 1G), not 'x'\n"
       "in line 3:\n"
       "  block-dirty-bitmap-add name=n granularity=x\n"
-      "                                            ^\n" },
+      "                                            ^\n"
+      "nothing of the transaction was sent\n" },
 };
 
 START_TEST(refusals_show_the_place)

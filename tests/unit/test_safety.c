@@ -169,6 +169,9 @@ static const struct {
       "\"data\":{\"new\":{\"proxy-password\":\"***\"}}}]}}" },
     { "{'return':{'x':[{'password':''}]},'id':7}",
       "{\"return\":{\"x\":[{\"password\":\"***\"}]},\"id\":7}" },
+    { "{'execute':'a','arguments':{'password':123,'passphrase':['x']}}",
+      "{\"execute\":\"a\",\"arguments\":{\"password\":\"***\","
+      "\"passphrase\":\"***\"}}" },
     { "{'event':'E','data':{'password':'s'}}",
       "{\"event\":\"E\",\"data\":{\"password\":\"***\"}}" },
     /* secret objects, in the form before and since 6.0 */

@@ -112,7 +112,7 @@ static const struct {
       "server",
       "server",
       "server.type=inet|unix|vsock|fd" },
-    { "blockdev-add", { 0 }, "cache", "cache", "cache.*" },
+    { "blockdev-add", { 0 }, "cache", "cache", "cache={}|cache.*" },
     { "blockdev-add", { 0 }, "driver", "driver", "driver=ENUM" },
     { "blockdev-reopen", { 0 }, "options", "options", "options.0.driver=ENUM" },
     { "block-export-add",

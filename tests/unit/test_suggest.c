@@ -199,14 +199,14 @@ static bool is_offered(const Suggestions *found, const char *name)
 static const SchemaType *enum_of(const SchemaType *type)
 {
     return schema_kind(type) == SCHEMA_ENUM ? type :
-                                              schema_branch(type, SCHEMA_ENUM);
+                                              schema_as(type, SCHEMA_ENUM);
 }
 
 static const SchemaType *object_of(const SchemaType *type)
 {
     return schema_kind(type) == SCHEMA_OBJECT ?
                type :
-               schema_branch(type, SCHEMA_OBJECT);
+               schema_as(type, SCHEMA_OBJECT);
 }
 
 /* Every value of an enum is offered, once, and takes the line back to it. */
