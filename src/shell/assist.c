@@ -59,12 +59,21 @@ static char *advise_of_names(const char *name, const LiveNames *names)
     return strbuf_steal(&text);
 }
 
+/* Names in the tree of objects are looked for where the wrong one is. */
+static char *folder_of(const char *name, LiveKind kind)
+{
+    const char *slash = kind == LIVE_QOM_PATH ? strrchr(name, '/') : NULL;
+
+    return mem_strndup(name, slash ? (size_t)(slash + 1 - name) : 0);
+}
+
 static char *advise_from_server(Session *s, const Refusal *refusal)
 {
     autofree_strlist StrList path = STRLIST_INIT;
     autofree_live LiveNames names = { 0 };
     autofree char *name = NULL;
-    LiveQuery query = { .prefix = "" };
+    autofree char *prefix = NULL;
+    LiveQuery query = { 0 };
     Spot spot;
 
     if (!advice_not_found(refusal, &name, &path) || !path.n) {
@@ -75,6 +84,9 @@ static char *advise_from_server(Session *s, const Refusal *refusal)
     if (query.kind == LIVE_NONE || query.kind == LIVE_FILE) {
         return NULL;
     }
+    query.owner = live_owner(&spot, query.kind);
+    prefix = folder_of(name, query.kind);
+    query.prefix = prefix;
     live_names(s, &query, &names);
     return advise_of_names(name, &names);
 }
@@ -94,25 +106,75 @@ static void print_hint(Session *s, const char *hint)
     output_write_error(s->config.output, line.data, line.len);
 }
 
+/* The argument that the device has no property for; borrowed. */
+static const char *unknown_property(json_object *arguments, const char *desc)
+{
+    json_object_object_foreach(arguments, key, value)
+    {
+        autofree char *end = mem_printf(".%s' not found", key);
+        size_t len = strlen(desc), end_len = strlen(end);
+
+        (void)value;
+        if (len > end_len && strcmp(desc + len - end_len, end) == 0) {
+            return key;
+        }
+    }
+    return NULL;
+}
+
+/* device_add's properties are in no schema. */
+static char *advise_of_property(Session *s, const Refusal *refusal)
+{
+    json_object *arguments = json_get_object(refusal->request, "arguments");
+    const char *command = raw_request_name(refusal->request);
+    autofree_live LiveNames names = { 0 };
+    LiveQuery query = { .kind = LIVE_DEVICE_PROPERTY,
+                        .owner = json_get_string(arguments, "driver"),
+                        .prefix = "" };
+    const char *key = NULL;
+
+    if (command && strcmp(command, "device_add") == 0 && query.owner) {
+        key = unknown_property(arguments, refusal->error_desc);
+    }
+    if (!key) {
+        return NULL;
+    }
+    live_names(s, &query, &names);
+    return advise_of_names(key, &names);
+}
+
+static char *advise(Session *s, const Refusal *refusal, bool may_ask)
+{
+    const QmpSchema *schema = s->schema;
+    char *advice = NULL;
+
+    if (may_ask) {
+        advice = advise_of_property(s, refusal);
+        advice = advice ? advice : advise_from_server(s, refusal);
+    }
+    if (advice || !advice_needs_schema(refusal)) {
+        return advice;
+    }
+    if (may_ask) {
+        schema = introspect_schema_soon(s);
+    }
+    return schema ? advice_from_schema(schema, refusal) : NULL;
+}
+
 void assist_after_refusal(Session *s, const Command *cmd, json_object *request,
-                          const QmpReply *reply)
+                          const QmpReply *reply, bool may_ask)
 {
     Refusal refusal = { request, reply->error_class, reply->error_desc };
-    const QmpSchema *schema;
     autofree char *hint = NULL;
 
     assist_forget(s);
     s->refused = json_object_get(request);
     s->refused_class = mem_strdup(reply->error_class);
     s->refused_desc = mem_strdup(reply->error_desc);
-    if (!session_is_connected(s) || s->quit || cmd->kind == COMMAND_HMP) {
-        return; /* nobody is there to ask, or no argument was the user's */
+    if (cmd->kind == COMMAND_HMP) {
+        return; /* no argument was the user's */
     }
-    hint = advise_from_server(s, &refusal);
-    if (!hint && advice_needs_schema(&refusal)) {
-        schema = introspect_schema_soon(s);
-        hint = schema ? advice_from_schema(schema, &refusal) : NULL;
-    }
+    hint = advise(s, &refusal, may_ask && session_is_connected(s) && !s->quit);
     if (hint) {
         print_hint(s, hint);
     }
@@ -151,6 +213,15 @@ Status assist_report(Session *s, Error *err)
     return status_report(s->config.output, err);
 }
 
+/* The server may repeat a URL with its password. */
+static json_object *masked_desc(const char *desc)
+{
+    autoput json_object *error = json_object_new_object();
+
+    json_set_string(error, "desc", desc);
+    return message_mask_secrets(error);
+}
+
 Status assist_show(Session *s)
 {
     Output *output = s->config.output;
@@ -159,6 +230,7 @@ Status assist_show(Session *s)
     autofree_strbuf StrBuf text = STRBUF_INIT;
     autofree_strbuf StrBuf usage = STRBUF_INIT;
     autoput json_object *masked = NULL;
+    autoput json_object *error = NULL;
     const char *name;
 
     if (!s->refused) {
@@ -168,8 +240,10 @@ Status assist_show(Session *s)
         return status_report(output, err);
     }
     masked = message_mask_secrets(s->refused);
+    error = masked_desc(s->refused_desc);
     format->render(&text, masked, &style);
-    render_error(&text, s->refused_class, s->refused_desc, &style);
+    render_error(&text, s->refused_class, json_get_string(error, "desc"),
+                 &style);
     name = raw_request_name(s->refused);
     append_usage(name ? introspect_schema_soon(s) : NULL, name, &usage);
     text_append_safe(&text, strbuf_str(&usage), usage.len, TEXT_KEEP_NEWLINE);

@@ -12,12 +12,13 @@
 #include "util/error.h"
 
 /*
- * The server refused @request, that of @cmd, with @reply, which is printed already: add one
- * line, "hint: ...", where the schema or the server's own names have one;
- * and keep both for assist_show().
+ * The server refused @request, that of @cmd, with @reply, which is printed
+ * already: add one line, "hint: ...", where the schema or the server's own
+ * names have one; and keep both for assist_show().  @may_ask: the server may
+ * be asked for what is not there yet.
  */
 void assist_after_refusal(Session *s, const Command *cmd, json_object *request,
-                          const QmpReply *reply);
+                          const QmpReply *reply, bool may_ask);
 
 /*
  * Report an error in a line, with the usage of its command where it is one

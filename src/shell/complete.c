@@ -70,13 +70,6 @@ static void add_suggestions(Session *s, const Spot *spot,
 
 /* ---- names that exist ---- */
 
-/* Whose properties are asked for: a driver's, or an object's. */
-static const char *owner_in(const Spot *spot, LiveKind kind)
-{
-    return json_get_string(spot->given,
-                           kind == LIVE_DEVICE_PROPERTY ? "driver" : "path");
-}
-
 /* Is an argument of that name in the line already? */
 static bool is_given(const Spot *spot, const char *name)
 {
@@ -89,7 +82,7 @@ static void add_live(Session *s, const Spot *spot, LiveKind kind,
 {
     autofree_live LiveNames names = { 0 };
     LiveQuery query = { .kind = kind,
-                        .owner = owner_in(spot, kind),
+                        .owner = live_owner(spot, kind),
                         .prefix = spot->prefix,
                         .confirmed = confirmed };
     size_t i;
@@ -198,9 +191,6 @@ static void complete_dot(Session *s, const char *line, size_t cursor,
 
     if (!rest) {
         complete_dot_name(line, strspn(line, " \t") + 1, cursor, out);
-    } else if (dot && dot->takes_line) {
-        complete_line(s, line + rest, cursor - rest, false, confirmed, out);
-        out->start += rest;
     } else if (dot && dot->complete) {
         autofree char *before = mem_strndup(line + rest, cursor - rest);
 
@@ -224,9 +214,12 @@ static void complete_hmp(Session *s, const char *line, size_t cursor,
 void complete_line(Session *s, const char *line, size_t cursor,
                    bool in_transaction, bool confirmed, Completions *out)
 {
+    size_t from = dot_inner_line(line, cursor);
     autofree_spot Spot spot = { 0 };
 
-    spot_find(&spot, line, cursor, in_transaction);
+    line += from;
+    cursor -= from;
+    spot_find(&spot, line, cursor, in_transaction && !from);
     if (spot.kind == SPOT_DOT) {
         complete_dot(s, line, cursor, confirmed, out);
     } else if (session_is_hmp(s)) {
@@ -234,25 +227,25 @@ void complete_line(Session *s, const char *line, size_t cursor,
     } else {
         complete_qmp(s, &spot, confirmed, out);
     }
+    out->start += from;
 }
 
 char *complete_hint(Session *s, const char *line, bool in_transaction)
 {
-    size_t blanks = strspn(line, " \t");
+    size_t from = dot_inner_line(line, strlen(line));
     autofree_strbuf StrBuf text = STRBUF_INIT;
     autofree char *name = NULL;
     const QmpSchema *schema;
-    size_t from;
 
-    if (dot_inner_line(line, strlen(line), &from)) {
-        return complete_hint(s, line + from, false);
-    }
-    if (session_is_hmp(s) || line[blanks] == '.') {
+    line += from;
+    line += strspn(line, " \t");
+    if (session_is_hmp(s) || line[0] == '.') {
         return NULL;
     }
+    in_transaction &= !from;
     /* as long as there are no arguments, nothing needs to be known */
     name = spot_command(line, in_transaction);
-    if (!name || !line[blanks + strcspn(line + blanks, " \t")]) {
+    if (!name || !line[strcspn(line, " \t")]) {
         return NULL;
     }
     schema = introspect_schema_now(s);

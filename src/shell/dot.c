@@ -310,15 +310,20 @@ size_t dot_rest(const char *line, size_t cursor, const DotCommand **dot)
     return end < cursor ? end : cursor;
 }
 
-bool dot_inner_line(const char *line, size_t cursor, size_t *from)
+size_t dot_inner_line(const char *line, size_t cursor)
 {
-    const DotCommand *dot = NULL;
+    const DotCommand *dot;
+    size_t from = 0, rest;
 
-    if (line[strspn(line, " \t")] != '.') {
-        return false;
+    while (line[from + strspn(line + from, " \t")] == '.') {
+        dot = NULL;
+        rest = dot_rest(line + from, cursor - from, &dot);
+        if (!rest || !dot || !dot->takes_line) {
+            break;
+        }
+        from += rest;
     }
-    *from = dot_rest(line, cursor, &dot);
-    return *from && dot && dot->takes_line;
+    return from;
 }
 
 Status dot_run(Session *s, const Command *cmd)

@@ -47,10 +47,10 @@ void dot_names(StrList *out);
 size_t dot_rest(const char *line, size_t cursor, const DotCommand **dot);
 
 /*
- * Is the cursor in the LINE of a dot command that takes one?  It begins at
- * byte *@from then.
+ * Where the line begins that the cursor is in: the LINE of a dot command that
+ * takes one, or of the one in that; 0 for @line itself.
  */
-bool dot_inner_line(const char *line, size_t cursor, size_t *from);
+size_t dot_inner_line(const char *line, size_t cursor);
 
 /* Run @cmd, a COMMAND_DOT; @cmd is borrowed. */
 Status dot_run(Session *s, const Command *cmd);

@@ -1,7 +1,7 @@
 /*
  * What QEMU's schema and manual pages say of commands, for a person
  */
-#include "shell/help.h"
+#include "shell/help_priv.h"
 
 #include <string.h>
 
@@ -25,16 +25,6 @@
 
 /* A column for names in a list of them; longer ones stand out. */
 #define NAME_COLUMN 28
-
-/* What a text is made with. */
-typedef struct Help {
-    Session *s;
-    const QmpSchema *schema; /* may be NULL */
-    Manuals *manuals;
-    size_t width;
-    bool cut;    /* what is to be one line is one */
-    StrBuf *out; /* not yet safe for a terminal */
-} Help;
 
 static Help help_for(Session *s, StrBuf *out)
 {
@@ -62,9 +52,8 @@ static void append_wrapped(Help *h, const char *text, size_t indent)
     }
 }
 
-/* "name  summary" in a list of names. */
-static void append_name(Help *h, const char *name, const char *type,
-                        const char *text)
+void help_append_name(Help *h, const char *name, const char *type,
+                      const char *text)
 {
     size_t start = h->out->len, column;
     autofree_strbuf StrBuf summary = STRBUF_INIT;
@@ -146,8 +135,8 @@ static void append_suggestions(Help *h, const Spot *spot,
         if (spot->kind == SPOT_KEY) {
             append_argument(h, spot, one);
         } else {
-            append_name(h, one->name, one->type,
-                        manuals_text(h->manuals, spot, one->name));
+            help_append_name(h, one->name, one->type,
+                             manuals_text(h->manuals, spot, one->name));
         }
     }
 }
@@ -313,75 +302,6 @@ static bool append_named(Help *h, const char *name)
     return command || event || entry;
 }
 
-/* ---- .help WORD ---- */
-
-typedef struct WordSearch {
-    Help *h;
-    const char *word;
-    size_t found;
-} WordSearch;
-
-static bool has_word(const char *text, const char *word)
-{
-    return text && strcasestr(text, word);
-}
-
-/* What the server has; the rest of a page is of no use here. */
-static bool is_of_server(const Help *h, const char *name)
-{
-    return !h->schema || qmp_schema_command(h->schema, name) ||
-           qmp_schema_event(h->schema, name);
-}
-
-static void search_entry(void *opaque, const ManualEntry *entry)
-{
-    WordSearch *search = opaque;
-
-    if (entry->kind != MANUAL_TYPE && is_of_server(search->h, entry->name) &&
-        (has_word(entry->name, search->word) ||
-         has_word(entry->text, search->word))) {
-        append_name(search->h, entry->name, NULL, entry->text);
-        search->found++;
-    }
-}
-
-/* Names that no page documents. */
-static void search_undocumented(WordSearch *search)
-{
-    Help *h = search->h;
-    const SchemaCommand *commands;
-    const SchemaEvent *events;
-    size_t n, i;
-
-    commands = qmp_schema_commands(h->schema, &n);
-    for (i = 0; i < n; i++) {
-        if (has_word(commands[i].name, search->word) &&
-            !manuals_entry(h->manuals, commands[i].name)) {
-            append_name(h, commands[i].name, NULL, NULL);
-            search->found++;
-        }
-    }
-    events = qmp_schema_events(h->schema, &n);
-    for (i = 0; i < n; i++) {
-        if (has_word(events[i].name, search->word) &&
-            !manuals_entry(h->manuals, events[i].name)) {
-            append_name(h, events[i].name, NULL, NULL);
-            search->found++;
-        }
-    }
-}
-
-static bool append_search(Help *h, const char *word)
-{
-    WordSearch search = { .h = h, .word = word };
-
-    manuals_visit(h->manuals, search_entry, &search);
-    if (h->schema) {
-        search_undocumented(&search);
-    }
-    return search.found;
-}
-
 bool help_append(Session *s, const char *rest, StrBuf *out)
 {
     autofree_strbuf StrBuf text = STRBUF_INIT;
@@ -391,9 +311,9 @@ bool help_append(Session *s, const char *rest, StrBuf *out)
     if (rest[strcspn(rest, " \t")]) {
         autofree char *line = mem_printf("%s ", rest);
 
-        found = append_arguments(&h, line) || append_search(&h, rest);
+        found = append_arguments(&h, line) || help_append_search(&h, rest);
     } else {
-        found = append_named(&h, rest) || append_search(&h, rest);
+        found = append_named(&h, rest) || help_append_search(&h, rest);
     }
     append_safely(&text, out);
     return found;
@@ -407,7 +327,7 @@ void help_complete(Session *s, const char *before, bool confirmed,
     const SchemaEvent *events;
     size_t n = 0, i;
 
-    if (strpbrk(before, " \t")) {
+    if (before[0] != '.' && strpbrk(before, " \t")) {
         complete_line(s, before, strlen(before), false, confirmed, out);
         return;
     }
@@ -452,10 +372,10 @@ static void append_live_keys(Help *h, const Spot *spot, LiveKind kind)
     if (kind == LIVE_NONE || spot->kind != SPOT_KEY) {
         return;
     }
-    query.owner = json_get_string(spot->given, "driver");
+    query.owner = live_owner(spot, kind);
     live_names(h->s, &query, &names);
     for (i = 0; i < names.n; i++) {
-        append_name(h, names.list[i].name, names.list[i].note, NULL);
+        help_append_name(h, names.list[i].name, names.list[i].note, NULL);
     }
     if (names.question) {
         strbuf_puts(h->out, "  (Tab lists the properties, after a question)\n");
@@ -469,13 +389,10 @@ bool help_at(Session *s, const char *line, size_t cursor, bool in_transaction,
     autofree_strbuf StrBuf help = STRBUF_INIT;
     autofree_strbuf StrBuf safe = STRBUF_INIT;
     autofree_spot Spot spot = { 0 };
-    size_t from;
+    size_t from = dot_inner_line(line, cursor);
     Help h;
 
-    if (dot_inner_line(line, cursor, &from)) {
-        return help_at(s, line + from, cursor - from, false, text);
-    }
-    spot_find(&spot, line, cursor, in_transaction);
+    spot_find(&spot, line + from, cursor - from, in_transaction && !from);
     if (session_is_hmp(s) || !is_place_for_help(&spot)) {
         return false;
     }

@@ -13,17 +13,13 @@
 #include "lang/introspection.h"
 #include "shell/session.h"
 
-/* For the request of @cmd (NULL: an action of a transaction); borrows @s. */
-Introspection introspect_for_requests(Session *s, const Command *cmd);
+/* For command_request(); borrows @s. */
+Introspection introspect_for_requests(Session *s);
 
 /*
- * The schema, waiting for it as for a reply: -t is the limit, ^C ends it.
- * *@schema is borrowed until the next connection; NULL: the server has none.
- * false: ERROR_TIMEOUT, ERROR_INTERRUPTED, ERROR_LOST.
+ * The schema, for what a person can do without: NULL when the server has none
+ * or takes more than two seconds.  Borrowed until the next connection.
  */
-bool introspect_schema(Session *s, const QmpSchema **schema, Error **errp);
-
-/* For what a person can do without: NULL also when it takes long. */
 const QmpSchema *introspect_schema_soon(Session *s);
 
 /* Waits for nothing: NULL as long as it is not there, but it is asked for. */
@@ -44,10 +40,12 @@ void introspect_take(Session *s);
 
 /*
  * One request is out at a time, so that what is asked for in the background
- * has to be answered before another can be sent.  @patient: see
- * session_await().
+ * has to be answered before another can be sent.  false: see session_await().
  */
-bool introspect_settle(Session *s, bool patient, Error **errp);
+bool introspect_settle(Session *s, int64_t limit_ms, Error **errp);
+
+/* The same, two seconds at most since it was asked. */
+bool introspect_settle_soon(Session *s);
 
 /* The connection is gone; @all: the next one may be to another server. */
 void introspect_forget(Session *s, bool all);

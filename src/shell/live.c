@@ -60,13 +60,6 @@ json_object *live_ask(Session *s, const char *command, const char *key,
     return session_ask(s, command, arguments);
 }
 
-size_t live_count(json_object *list)
-{
-    return json_object_is_type(list, json_type_array) ?
-               json_object_array_length(list) :
-               0;
-}
-
 /* As people count: device[2] before device[10]. */
 static int compare(const void *a, const void *b)
 {

@@ -10,6 +10,7 @@
 
 #include "shell/live_priv.h"
 #include "util/json.h"
+#include "util/mem.h"
 
 static const struct {
     LiveKind kind;
@@ -27,7 +28,7 @@ static void add_type(json_object *graph, const char *type, const char *note,
     json_object *list = json_get_array(graph, "nodes");
     size_t i;
 
-    for (i = 0; i < live_count(list); i++) {
+    for (i = 0; i < json_array_length(list); i++) {
         json_object *entry = json_object_array_get_idx(list, i);
         const char *its = json_get_string(entry, "type");
 
@@ -76,12 +77,15 @@ static void add_backends(Session *s, json_object *graph, const LiveQuery *query,
 
 void live_block(Session *s, const LiveQuery *query, LiveNames *out)
 {
-    autoput json_object *graph = session_query(s, "x-debug-query-block-graph");
+    autoput json_object *graph = NULL;
     size_t row = 0;
 
     while (wanted[row].kind != query->kind) {
-        row++;
+        if (++row == ARRAY_SIZE(wanted)) {
+            return; /* live.c's table has sent us the wrong kind */
+        }
     }
+    graph = session_query(s, "x-debug-query-block-graph");
     if (wanted[row].nodes) {
         add_type(graph, "block-driver", "node", query, out);
     }

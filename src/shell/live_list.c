@@ -61,10 +61,12 @@ void live_listed(Session *s, const LiveQuery *query, LiveNames *out)
     size_t row = 0, i;
 
     while (lists[row].kind != query->kind) {
-        row++;
+        if (++row == ARRAY_SIZE(lists)) {
+            return; /* live.c's table has sent us the wrong kind */
+        }
     }
     list = session_query(s, lists[row].command);
-    for (i = 0; i < live_count(list); i++) {
+    for (i = 0; i < json_array_length(list); i++) {
         add_entry(json_object_array_get_idx(list, i), lists[row].name,
                   lists[row].notes, query, out);
     }
@@ -78,7 +80,7 @@ void live_trace_events(Session *s, const LiveQuery *query, LiveNames *out)
                                          pattern);
     size_t i;
 
-    for (i = 0; i < live_count(list); i++) {
+    for (i = 0; i < json_array_length(list); i++) {
         add_entry(json_object_array_get_idx(list, i), "name", notes, query,
                   out);
     }

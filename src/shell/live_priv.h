@@ -25,9 +25,6 @@ LiveName *live_add(LiveNames *out, const LiveQuery *query, const char *name,
 json_object *live_ask(Session *s, const char *command, const char *key,
                       const char *value);
 
-/* The length of @list, 0 where it is no array; and its elements. */
-size_t live_count(json_object *list);
-
 /* --- the human monitor's texts ------------------------------------------- */
 
 /* The buses in the output of `info qtree`, each with its type. */

@@ -32,10 +32,12 @@ void live_objects(Session *s, const LiveQuery *query, LiveNames *out)
     size_t row = 0, i;
 
     while (folders[row].kind != query->kind) {
-        row++;
+        if (++row == ARRAY_SIZE(folders)) {
+            return; /* live.c's table has sent us the wrong kind */
+        }
     }
     list = live_ask(s, "qom-list", "path", folders[row].path);
-    for (i = 0; i < live_count(list); i++) {
+    for (i = 0; i < json_array_length(list); i++) {
         json_object *entry = json_object_array_get_idx(list, i);
         const char *type = json_get_string(entry, "type");
         autofree char *own = type ? qom_child_type(type) : NULL;
@@ -83,7 +85,7 @@ void live_qom_paths(Session *s, const LiveQuery *query, LiveNames *out)
                                  (size_t)(slash + 1 - query->prefix)) :
                      mem_strdup("/");
     list = live_ask(s, "qom-list", "path", folder);
-    for (i = 0; i < live_count(list); i++) {
+    for (i = 0; i < json_array_length(list); i++) {
         add_path(json_object_array_get_idx(list, i), folder, query, out);
     }
 }
@@ -97,7 +99,7 @@ void live_qom_properties(Session *s, const LiveQuery *query, LiveNames *out)
         return;
     }
     list = live_ask(s, "qom-list", "path", query->owner);
-    for (i = 0; i < live_count(list); i++) {
+    for (i = 0; i < json_array_length(list); i++) {
         json_object *entry = json_object_array_get_idx(list, i);
         const char *type = json_get_string(entry, "type");
         autofree char *child = type ? qom_child_type(type) : NULL;

@@ -50,7 +50,7 @@ static void list_types(Session *s, const LiveQuery *query, const char *ancestor,
     }
     json_set(arguments, "abstract", json_object_new_boolean(abstract));
     list = session_ask(s, "qom-list-types", arguments);
-    for (i = 0; i < live_count(list); i++) {
+    for (i = 0; i < json_array_length(list); i++) {
         json_object *entry = json_object_array_get_idx(list, i);
 
         live_add(out, query, json_get_string(entry, "name"),
@@ -109,7 +109,7 @@ void live_device_properties(Session *s, const LiveQuery *query, LiveNames *out)
         return;
     }
     list = introspect_properties(s, query->owner);
-    for (i = 0; i < live_count(list); i++) {
+    for (i = 0; i < json_array_length(list); i++) {
         json_object *entry = json_object_array_get_idx(list, i);
         const char *type = json_get_string(entry, "type");
         const char *text = json_get_string(entry, "description");

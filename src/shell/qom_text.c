@@ -150,9 +150,7 @@ void qom_append_properties(StrBuf *out, json_object *list,
 {
     autoput json_object *masked = message_mask_secrets(list);
     Table table = { 0 };
-    size_t n = json_object_is_type(masked, json_type_array) ?
-                   json_object_array_length(masked) :
-                   0;
+    size_t n = json_array_length(masked);
     size_t i;
 
     for (i = 0; i < n; i++) {
@@ -179,9 +177,7 @@ static int compare_children(const void *a, const void *b)
 
 void qom_children(json_object *list, QomChildren *out)
 {
-    size_t n = json_object_is_type(list, json_type_array) ?
-                   json_object_array_length(list) :
-                   0;
+    size_t n = json_array_length(list);
     size_t i;
 
     for (i = 0; i < n; i++) {

@@ -335,17 +335,18 @@ static void take_late_replies(Session *s)
     size_t i = 0;
 
     while (i < s->n_late) {
-        InFlight *p = &s->late[i];
-        QmpReply *reply = qmp_client_take_reply(s->client, p->ticket);
+        InFlight p = s->late[i];
+        QmpReply *reply = qmp_client_take_reply(s->client, p.ticket);
 
         if (!reply) {
             i++;
             continue;
         }
-        output_note(s->config.output, "the reply to %s, after all:", p->title);
-        session_print_reply(s, p, reply);
-        in_flight_clear(p);
-        memmove(p, p + 1, (--s->n_late - i) * sizeof(*p));
+        memmove(&s->late[i], &s->late[i + 1],
+                (--s->n_late - i) * sizeof(s->late[0]));
+        output_note(s->config.output, "the reply to %s, after all:", p.title);
+        session_print_reply(s, &p, reply, false);
+        in_flight_clear(&p);
     }
 }
 

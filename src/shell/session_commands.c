@@ -104,7 +104,7 @@ static bool check_sendable(Session *s, const InFlight *f, Error **errp)
  */
 static bool make_request(Session *s, InFlight *f, Error **errp)
 {
-    Introspection introspection = introspect_for_requests(s, f->cmd);
+    Introspection introspection = introspect_for_requests(s);
     RequestContext ctx = { .read_file = read_value,
                            .introspection = session_is_connected(s) ?
                                                 &introspection :
@@ -131,7 +131,7 @@ static bool make_request(Session *s, InFlight *f, Error **errp)
 bool session_check_action(Session *s, const Call *action, size_t *error_at,
                           Error **errp)
 {
-    Introspection introspection = introspect_for_requests(s, NULL);
+    Introspection introspection = introspect_for_requests(s);
     RequestContext ctx = {
         .read_file = read_value,
         .introspection = session_is_connected(s) ? &introspection : NULL,
@@ -171,7 +171,7 @@ static bool send_command(Session *s, InFlight *f, Error **errp)
     if (!check_sendable(s, f, errp)) {
         return false;
     }
-    if (!request_is_oob(f->request) && !introspect_settle(s, true, errp)) {
+    if (!request_is_oob(f->request) && !session_settle(s, errp)) {
         error_prepend(errp, "%s not sent: ", f->title);
         return false;
     }
@@ -192,14 +192,20 @@ static bool send_command(Session *s, InFlight *f, Error **errp)
 /* @f could not be sent because of @err, which is consumed. */
 static Status refuse_command(Session *s, InFlight *f, Error *err)
 {
-    bool broke = error_kind(err) == ERROR_LOST && session_is_connected(s) &&
-                 !s->quit;
-    Status status = status_report(s->config.output, err);
+    ErrorKind kind = error_kind(err);
+    bool broke = (kind == ERROR_LOST || kind == ERROR_PROTOCOL) &&
+                 session_is_connected(s) && !s->quit;
+    Status status;
 
+    while (broke && session_oldest_is_ready(s)) {
+        session_finish_oldest(s); /* what has come before the end */
+    }
+    status = status_report(s->config.output, err);
     if (status == STATUS_INTERRUPTED && session_is_interactive(s)) {
         signals_take(SIGINT); /* it has had its effect */
     }
     if (broke) {
+        s->lost |= kind == ERROR_PROTOCOL; /* which has been told */
         session_handle_loss(s, NULL);
     }
     in_flight_clear(f);
@@ -339,7 +345,7 @@ static Status give_up(Session *s, Error *err)
         QmpReply *reply = qmp_client_take_reply(s->client, f->ticket);
 
         if (reply) { /* it came while an older one was waited for */
-            session_print_reply(s, f, reply);
+            session_print_reply(s, f, reply, false);
             in_flight_clear(f);
             continue;
         }
@@ -361,7 +367,8 @@ static Status give_up(Session *s, Error *err)
     return status;
 }
 
-Status session_print_reply(Session *s, const InFlight *p, QmpReply *reply)
+Status session_print_reply(Session *s, const InFlight *p, QmpReply *reply,
+                           bool may_ask)
 {
     Output *output = s->config.output;
     Status status = reply_print(output, s->config.options->format, p->cmd,
@@ -375,7 +382,7 @@ Status session_print_reply(Session *s, const InFlight *p, QmpReply *reply)
         s->quit = true;
     }
     if (reply->error_class) {
-        assist_after_refusal(s, p->cmd, p->request, reply);
+        assist_after_refusal(s, p->cmd, p->request, reply, may_ask);
     }
     qmp_reply_free(reply);
     if (!output_check(output, &err)) {
@@ -419,7 +426,7 @@ Status session_finish_oldest(Session *s)
     memmove(s->in_flight, s->in_flight + 1,
             --s->n_in_flight * sizeof(s->in_flight[0]));
     start_clock(s);
-    status = session_print_reply(s, &p, reply);
+    status = session_print_reply(s, &p, reply, !s->n_in_flight);
     say_how_long(s, &p);
     in_flight_clear(&p);
     return status;

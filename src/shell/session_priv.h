@@ -1,7 +1,8 @@
 /*
  * What the files of a session share: session.c its life and what the server
  * sends unasked, session_commands.c commands and their replies,
- * session_query.c questions of our own
+ * session_query.c questions of our own, introspect.c what is learned by them
+ * of the server, assist.c the last refusal
  */
 #ifndef SHELL_SESSION_PRIV_H
 #define SHELL_SESSION_PRIV_H
@@ -47,8 +48,12 @@ struct Session {
     Deadline limit, patience; /* of the oldest: to give up, to say so */
     Manuals *manuals;
     QmpTicket schema_ticket; /* query-qmp-schema is out */
-    bool schema_answered;    /* what there is is there */
+    int64_t schema_asked_ms; /* since then */
+    QmpTicket overdue;    /* asked for Tab's sake, and not answered in time */
+    bool schema_answered; /* what there is is there */
     QmpSchema *schema;
+    bool version_asked; /* query-version was answered: it is here */
+    unsigned version;
     json_object *device_types; /* replies of device-list-properties */
     json_object *refused;      /* the last request that had an error reply */
     char *refused_class, *refused_desc;
@@ -81,17 +86,34 @@ Status session_handle_loss(Session *s, Error *err);
 json_object *session_request(const char *command, json_object *arguments);
 
 /*
- * Wait for the reply to @ticket, that of @command, which the session has
- * sent for its own use.  @patient: as for a command of the user's, with the
- * time limit of -t and a word when it takes long; else two seconds.  NULL:
- * see session_wait().
+ * Wait for the reply to @ticket, that of @command, which the session has sent
+ * for its own use, at most @limit_ms (-1: without limit), with a word when it
+ * takes long.  NULL: see session_wait(), or ERROR_TIMEOUT.
  */
 QmpReply *session_await(Session *s, QmpTicket ticket, const char *command,
-                        bool patient, Error **errp);
+                        int64_t limit_ms, Error **errp);
 
-/* Send @request and wait like that; it is abandoned on failure. */
-QmpReply *session_exchange(Session *s, json_object *request, bool patient,
-                           Error **errp);
+/*
+ * Send @request and wait for its reply as for one to a command of the user's,
+ * with the time limit of -t; it is abandoned on failure.
+ */
+QmpReply *session_exchange(Session *s, json_object *request, Error **errp);
+
+/*
+ * The same for what a person can do without: NULL after two seconds, and at
+ * once as long as an earlier such question has no answer.
+ */
+QmpReply *session_exchange_soon(Session *s, json_object *request);
+
+/* How long that is. */
+int64_t session_soon_ms(const Session *s);
+
+/*
+ * Before a command: what was asked for our own sake gets its answer first, as
+ * some proxies hang on two requests.  But it does not get all the time in
+ * the world: false is ERROR_INTERRUPTED, ERROR_LOST, ERROR_PROTOCOL.
+ */
+bool session_settle(Session *s, Error **errp);
 
 /* Say that there is no reply to @title yet. */
 void session_lose_patience(Session *s, const char *title);
@@ -99,7 +121,11 @@ void session_lose_patience(Session *s, const char *title);
 /* query-version's reply, or the greeting's version, as a number. */
 unsigned session_version_of(json_object *version);
 
-/* Print the reply to @p; consumes @reply. */
-Status session_print_reply(Session *s, const InFlight *p, QmpReply *reply);
+/*
+ * Print the reply to @p; consumes @reply.  @may_ask: the server may be asked
+ * for what helps after an error.  Not while something else is waited for.
+ */
+Status session_print_reply(Session *s, const InFlight *p, QmpReply *reply,
+                           bool may_ask);
 
 #endif

@@ -14,13 +14,18 @@
 /* How long names for Tab and the prompt are waited for. */
 #define SOON_MS 2000
 
+/*
+ * QEMU answers in order, so that a command behind a question waits for it in
+ * any case.
+ */
+#define SETTLE_MS 10000
+
 /* Not qmp_client_call(): events that come meanwhile are shown as ever. */
 QmpReply *session_await(Session *s, QmpTicket ticket, const char *command,
-                        bool patient, Error **errp)
+                        int64_t limit_ms, Error **errp)
 {
-    int64_t ms = patient ? s->config.options->timeout_ms : SOON_MS;
-    Deadline limit = deadline_in(ms);
-    Deadline patience = patient ? deadline_in(SESSION_PATIENCE_MS) : limit;
+    Deadline limit = deadline_in(limit_ms);
+    Deadline patience = deadline_in(SESSION_PATIENCE_MS);
     QmpReply *reply;
     Error *err = NULL;
 
@@ -50,24 +55,110 @@ QmpReply *session_await(Session *s, QmpTicket ticket, const char *command,
     return reply;
 }
 
-QmpReply *session_exchange(Session *s, json_object *request, bool patient,
-                           Error **errp)
+/* Send @request and wait for its reply; on failure *@ticket stays out. */
+static QmpReply *exchange(Session *s, json_object *request, int64_t limit_ms,
+                          QmpTicket *ticket, Error **errp)
 {
     const char *command = json_get_string(request, "execute");
     QmpReply *reply = NULL;
-    QmpTicket ticket;
 
-    if (!introspect_settle(s, patient, errp)) {
-        return NULL;
-    }
-    ticket = qmp_client_send(s->client, request, NULL, 0, errp);
-    if (ticket) {
-        reply = session_await(s, ticket, command, patient, errp);
-    }
-    if (ticket && !reply) {
-        qmp_client_abandon(s->client, ticket);
+    *ticket = qmp_client_send(s->client, request, NULL, 0, errp);
+    if (*ticket) {
+        reply = session_await(s, *ticket, command, limit_ms, errp);
     }
     return reply;
+}
+
+/* No longer wait for @ticket: the next question waits for it, or drops it. */
+static void put_off(Session *s, QmpTicket ticket)
+{
+    if (s->overdue) {
+        qmp_client_abandon(s->client, s->overdue);
+    }
+    s->overdue = ticket;
+}
+
+QmpReply *session_exchange(Session *s, json_object *request, Error **errp)
+{
+    QmpReply *reply = NULL;
+    QmpTicket ticket;
+
+    if (session_settle(s, errp)) {
+        reply = exchange(s, request, s->config.options->timeout_ms, &ticket,
+                         errp);
+        if (!reply) {
+            put_off(s, ticket);
+        }
+    }
+    return reply;
+}
+
+/* Is a server that kept Tab waiting once still silent? */
+static bool is_overdue(Session *s)
+{
+    QmpReply *reply;
+
+    if (s->overdue) {
+        reply = qmp_client_take_reply(s->client, s->overdue);
+        s->overdue = reply ? 0 : s->overdue;
+        qmp_reply_free(reply);
+    }
+    return s->overdue;
+}
+
+/*
+ * One question at most waits in the queue of a server that does not answer,
+ * and it is waited for once.
+ */
+QmpReply *session_exchange_soon(Session *s, json_object *request)
+{
+    QmpReply *reply = NULL;
+    QmpTicket ticket;
+
+    if (is_overdue(s) || !introspect_settle_soon(s)) {
+        return NULL;
+    }
+    reply = exchange(s, request, session_soon_ms(s), &ticket, NULL);
+    if (!reply) {
+        put_off(s, ticket);
+    }
+    return reply;
+}
+
+int64_t session_soon_ms(const Session *s)
+{
+    int64_t limit = s->config.options->timeout_ms;
+
+    return limit >= 0 && limit < SOON_MS ? limit : SOON_MS;
+}
+
+static bool settle_overdue(Session *s, int64_t limit_ms, Error **errp)
+{
+    QmpReply *reply;
+
+    if (!s->overdue) {
+        return true;
+    }
+    reply = session_await(s, s->overdue, "an earlier question", limit_ms, errp);
+    s->overdue = reply ? 0 : s->overdue;
+    qmp_reply_free(reply);
+    return reply;
+}
+
+bool session_settle(Session *s, Error **errp)
+{
+    int64_t limit = s->config.options->timeout_ms;
+    Error *err = NULL;
+
+    limit = limit >= 0 && limit < SETTLE_MS ? limit : SETTLE_MS;
+    if (introspect_settle(s, limit, &err)) {
+        settle_overdue(s, limit, &err);
+    }
+    if (err && error_kind(err) == ERROR_TIMEOUT) {
+        error_free(STEAL(err)); /* it answers out of order, or never */
+    }
+    error_propagate(errp, err);
+    return !err;
 }
 
 json_object *session_request(const char *command, json_object *arguments)
@@ -91,7 +182,7 @@ json_object *session_ask(Session *s, const char *command,
     if (!session_is_connected(s)) {
         return NULL;
     }
-    reply = session_exchange(s, request, false, NULL);
+    reply = session_exchange_soon(s, request);
     if (reply && !reply->error_class) {
         value = json_object_get(reply->value);
     }
@@ -127,7 +218,7 @@ QmpReply *session_call(Session *s, const char *command, json_object *arguments,
         *status = status_report(s->config.output, err);
         return NULL;
     }
-    reply = session_exchange(s, request, true, &err);
+    reply = session_exchange(s, request, &err);
     if (!reply) {
         *status = say_no_reply(s, command, err);
     }

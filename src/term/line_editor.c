@@ -247,12 +247,6 @@ void line_editor_stop(LineEditor *le)
     line_input_stop(le->input);
 }
 
-int line_editor_width(const LineEditor *le)
-{
-    display_resize(le->display);
-    return display_width(le->display);
-}
-
 /* ---- reading ---- */
 
 /* The line as it was, with "^C" behind it. */

@@ -160,7 +160,4 @@ void line_editor_lend_terminal(LineEditor *le, bool on);
 /* Stop the program as ^Z does at a key, from a callback or between reads. */
 void line_editor_suspend(LineEditor *le);
 
-/* Columns of the terminal, at least 1; follows resizes. */
-int line_editor_width(const LineEditor *le);
-
 #endif

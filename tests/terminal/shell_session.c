@@ -251,6 +251,15 @@ void shell_take(Shell *sh, const char *command)
     }
 }
 
+void shell_take_next(Shell *sh, const char *command)
+{
+    const char *name = take_any(sh, command);
+
+    if (strcmp(name, command) != 0) {
+        give_up(sh, name, command);
+    }
+}
+
 void shell_refuse_schema(Shell *sh)
 {
     shell_take(sh, SCHEMA);
@@ -265,13 +274,13 @@ void shell_expect_arguments(const Shell *sh, const char *json)
     ck_assert_str_eq(strbuf_str(&text), json);
 }
 
-/* @body and the id of the request that was taken last, as a message. */
-static void answer(Shell *sh, const char *body)
+/* @body and the id of @request as a message. */
+static void answer(Shell *sh, json_object *request, const char *body)
 {
     autofree_strbuf StrBuf text = STRBUF_INIT;
     json_object *id = NULL;
 
-    json_has(sh->request, "id", &id);
+    json_has(request, "id", &id);
     strbuf_printf(&text, "{%s, \"id\": ", body);
     json_append(&text, id, true);
     strbuf_puts(&text, "}\r\n");
@@ -282,15 +291,21 @@ void shell_reply(Shell *sh, const char *value)
 {
     autofree char *body = mem_printf("\"return\": %s", value);
 
-    answer(sh, body);
+    answer(sh, sh->request, body);
 }
 
-void shell_reply_error(Shell *sh, const char *class, const char *desc)
+void shell_reply_error_to(Shell *sh, json_object *request, const char *class,
+                          const char *desc)
 {
     autofree char *body = mem_printf(
         "\"error\": {\"class\": \"%s\", \"desc\": \"%s\"}", class, desc);
 
-    answer(sh, body);
+    answer(sh, request, body);
+}
+
+void shell_reply_error(Shell *sh, const char *class, const char *desc)
+{
+    shell_reply_error_to(sh, sh->request, class, desc);
 }
 
 void shell_serve(Shell *sh, const char *command, const char *value)

@@ -63,6 +63,13 @@ void shell_expect_arguments(const Shell *sh, const char *json);
 void shell_reply(Shell *sh, const char *value);
 void shell_reply_error(Shell *sh, const char *class, const char *desc);
 
+/* The same to an earlier @request. */
+void shell_reply_error_to(Shell *sh, json_object *request, const char *class,
+                          const char *desc);
+
+/* Take the very next request, which must be for @command. */
+void shell_take_next(Shell *sh, const char *command);
+
 /* shell_take() and shell_reply(). */
 void shell_serve(Shell *sh, const char *command, const char *value);
 

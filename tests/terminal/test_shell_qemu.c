@@ -222,6 +222,41 @@ START_TEST(tab_knows_this_qemu)
 }
 END_TEST
 
+/*
+ * Somebody who has never used blockdev-add, with Tab and a look at the list:
+ * each key is waited for, as one who reads would.
+ */
+START_TEST(tab_builds_a_node_over_a_file)
+{
+    static const struct {
+        const char *typed, *shown;
+    } steps[] = {
+        { "blockdev-a\t", "(vm) blockdev-add " },
+        { "dr\t", "(vm) blockdev-add driver=" },
+        { "qcow2 no\t", "driver=qcow2 node-name=" },
+        { "top f\t", "node-name=top f" },
+        { "ile.\t", "\ndriver " },
+        { "dr\t", "file.driver=" },
+        { "file fi\t", "file.driver=file file." },
+        { "fi\t", "file.filename=" },
+        { "di\t", "file.filename=disk.qcow2" },
+        { "\r", "{}\n(vm)" },
+        { "blockdev-del node-name=to\t", "(vm) blockdev-del node-name=top" },
+        { "\r", "{}\n(vm)" },
+    };
+    pid_t pid;
+    Shell sh = launch(
+        100, "qemu-img create -q -f qcow2 disk.qcow2 16M; " LAUNCH, &pid);
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(steps); i++) {
+        screen_type(sh.screen, steps[i].typed);
+        screen_wait_text(sh.screen, steps[i].shown);
+    }
+    leave(&sh, pid);
+}
+END_TEST
+
 START_TEST(a_transaction_of_two)
 {
     pid_t pid;
@@ -288,6 +323,7 @@ static Suite *suite(void)
     tcase_add_loop_test(t, quit_ends_both, 0, ARRAY_SIZE(quits));
     tcase_add_loop_test(t, an_unplugged_device_is_told_above_the_line, 0, 2);
     tcase_add_loop_test(t, tab_knows_this_qemu, 0, 2);
+    tcase_add_test(t, tab_builds_a_node_over_a_file);
     tcase_add_loop_test(t, a_transaction_of_two, 0, 2);
     tcase_add_test(t, a_burst_of_real_events_while_typing);
     tcase_add_test(t, a_huge_reply_is_printed_and_the_prompt_is_back);
