@@ -14,6 +14,9 @@
  * From qemu-qmp-ref(7) and qemu-storage-daemon-qmp-ref(7); the first row
  * that fits counts.  A row is for commands and actions.  Its key is the end
  * of a path, at any depth, or behind a '/' the whole of it; '*' is one part.
+ *
+ * The names of dirty bitmaps are told by query-block and
+ * query-named-block-nodes only, which touch the images: they are not here.
  */
 typedef struct LiveRow {
     const char *command;
@@ -27,6 +30,7 @@ static const LiveRow rows[] = {
 
     /* devices */
     { "device_add", "/driver", LIVE_DEVICE_TYPE },
+    { "device_add", "/id", LIVE_NONE },
     { "device_add", "/bus", LIVE_BUS },
     { "device_add", "/drive", LIVE_NODE_OR_BLOCK },
     { "device_add", "/chardev", LIVE_CHARDEV },
@@ -35,23 +39,24 @@ static const LiveRow rows[] = {
     { "device_add", "/canbus*", LIVE_OBJECT },
     { "device_add", "/hostmem", LIVE_MEMDEV },
     { "device_add", "/failover_pair_id", LIVE_DEVICE },
-    { "device_add", "/romfile", LIVE_FILE },
-    { "device_add", "/sysfsdev", LIVE_FILE },
-    { "device_add", "/evdev", LIVE_FILE },
+    { "device_add", "/romfile", LIVE_SERVER_FILE },
+    { "device_add", "/sysfsdev", LIVE_SERVER_FILE },
+    { "device_add", "/evdev", LIVE_SERVER_FILE },
     { "device_del", "/id", LIVE_DEVICE },
     { "device-sync-config", "/id", LIVE_DEVICE },
     { "device-list-properties", "/typename", LIVE_DEVICE_TYPE },
     { "qom-list-types", "/implements", LIVE_DEVICE_TYPE },
     { "screendump", "/device", LIVE_DEVICE },
     { "input-send-event", "/device", LIVE_DEVICE },
-    { "query-rx-filter", "/name", LIVE_DEVICE },
-    { "announce-self", "/interfaces/*", LIVE_DEVICE },
+    { "query-rx-filter", "/name", LIVE_NIC },
+    { "announce-self", "/interfaces/*", LIVE_NIC },
 
     /* QOM */
     { "qom-list-properties", "/typename", LIVE_QOM_TYPE },
     { "qom-list-get", "/paths/*", LIVE_QOM_PATH },
     { "qom-*", "/path", LIVE_QOM_PATH },
     { "qom-*", "/property", LIVE_QOM_PROPERTY },
+    { "qom-set", "/value", LIVE_QOM_VALUE },
     { "cxl-*", "/path", LIVE_QOM_PATH },
     { "x-query-virtio-*", "/path", LIVE_QOM_PATH },
     { "query-stats", "/vcpus/*", LIVE_QOM_PATH },
@@ -108,6 +113,8 @@ static const LiveRow rows[] = {
     { "block-dirty-bitmap-*", "node", LIVE_NODE_OR_BLOCK },
     { "x-debug-block-dirty-bitmap-*", "node", LIVE_NODE_OR_BLOCK },
     { "block-export-add", "node", LIVE_NODE },
+    { "block-export-del", "/id", LIVE_EXPORT },
+    { "nbd-server-remove", "/name", LIVE_EXPORT },
     { "blockdev-*", "bitmap/node", LIVE_NODE },
     { "x-blockdev-change", "/node", LIVE_NODE },
 
@@ -129,21 +136,21 @@ static const LiveRow rows[] = {
     { "ringbuf-*", "/device", LIVE_CHARDEV },
     { "yank", "instances/*/id", LIVE_CHARDEV },
     { "chardev-*", "chardevs/*", LIVE_CHARDEV },
-    { "chardev-*", "/backend/data/device", LIVE_FILE },
-    { "chardev-*", "/backend/data/in", LIVE_FILE },
-    { "chardev-*", "/backend/data/out", LIVE_FILE },
-    { "*", "logfile", LIVE_FILE },
+    { "chardev-*", "/backend/data/device", LIVE_SERVER_FILE },
+    { "chardev-*", "/backend/data/in", LIVE_SERVER_FILE },
+    { "chardev-*", "/backend/data/out", LIVE_SERVER_FILE },
+    { "*", "logfile", LIVE_SERVER_FILE },
     { "*", "chardev", LIVE_CHARDEV },
 
     /* the network */
     { "netdev_del", "/id", LIVE_NETDEV },
-    { "set_link", "/name", LIVE_NETDEV },
-    { "netdev_add", "/script", LIVE_FILE },
-    { "netdev_add", "/downscript", LIVE_FILE },
-    { "netdev_add", "/helper", LIVE_FILE },
-    { "netdev_add", "/tftp", LIVE_FILE },
-    { "netdev_add", "/smb", LIVE_FILE },
-    { "netdev_add", "/vhostdev", LIVE_FILE },
+    { "set_link", "/name", LIVE_NET_CLIENT },
+    { "netdev_add", "/script", LIVE_SERVER_FILE },
+    { "netdev_add", "/downscript", LIVE_SERVER_FILE },
+    { "netdev_add", "/helper", LIVE_SERVER_FILE },
+    { "netdev_add", "/tftp", LIVE_SERVER_FILE },
+    { "netdev_add", "/smb", LIVE_SERVER_FILE },
+    { "netdev_add", "/vhostdev", LIVE_SERVER_FILE },
     { "*", "netdev", LIVE_NETDEV },
 
     /* objects */
@@ -161,14 +168,14 @@ static const LiveRow rows[] = {
     { "object-add", "/devid", LIVE_DEVICE },
     { "object-add", "/pci-dev", LIVE_DEVICE },
     { "object-add", "/pci-bus", LIVE_BUS },
-    { "object-add", "/mem-path", LIVE_FILE },
-    { "object-add", "/file", LIVE_FILE },
-    { "object-add", "/dir", LIVE_FILE },
-    { "object-add", "/path", LIVE_FILE },
-    { "object-add", "/evdev", LIVE_FILE },
-    { "object-add", "/sev-device", LIVE_FILE },
-    { "object-add", "/dh-cert-file", LIVE_FILE },
-    { "object-add", "/session-file", LIVE_FILE },
+    { "object-add", "/mem-path", LIVE_SERVER_FILE },
+    { "object-add", "/file", LIVE_SERVER_FILE },
+    { "object-add", "/dir", LIVE_SERVER_FILE },
+    { "object-add", "/path", LIVE_SERVER_FILE },
+    { "object-add", "/evdev", LIVE_SERVER_FILE },
+    { "object-add", "/sev-device", LIVE_SERVER_FILE },
+    { "object-add", "/dh-cert-file", LIVE_SERVER_FILE },
+    { "object-add", "/session-file", LIVE_SERVER_FILE },
     { "sev-inject-launch-secret", "*", LIVE_NONE },
     { "*", "*-secret", LIVE_SECRET },
     { "x-blockdev-amend", "secret", LIVE_SECRET },
@@ -184,21 +191,24 @@ static const LiveRow rows[] = {
     { "trace-event-*-state", "/name", LIVE_TRACE_EVENT },
     { "*-fd", "/fdset-id", LIVE_FDSET },
 
-    /* files of the server's machine, which is ours as a rule */
-    { "drive-*", "/target", LIVE_FILE },
+    /* files that the server opens */
+    { "drive-*", "/target", LIVE_SERVER_FILE },
     { "blockdev-add", "target", LIVE_NODE },
-    { "*", "/snapshot-file", LIVE_FILE },
-    { "*", "/backing-file", LIVE_FILE },
-    { "blockdev-create", "/options/backing-file", LIVE_FILE },
-    { "block-commit", "/base", LIVE_FILE },
-    { "block-commit", "/top", LIVE_FILE },
-    { "block-stream", "/base", LIVE_FILE },
-    { "block-export-add", "/mountpoint", LIVE_FILE },
-    { "blockdev-*", "dir", LIVE_FILE },
-    { "blockdev-*", "conf", LIVE_FILE },
-    { "blockdev-*", "config", LIVE_FILE },
-    { "*", "filename", LIVE_FILE },
-    { "*", "path", LIVE_FILE },
+    { "*", "/snapshot-file", LIVE_SERVER_FILE },
+    { "*", "/backing-file", LIVE_SERVER_FILE },
+    { "blockdev-create", "/options/backing-file", LIVE_SERVER_FILE },
+    { "block-commit", "/base", LIVE_SERVER_FILE },
+    { "block-commit", "/top", LIVE_SERVER_FILE },
+    { "block-stream", "/base", LIVE_SERVER_FILE },
+    { "block-export-add", "/mountpoint", LIVE_SERVER_FILE },
+    { "blockdev-*", "dir", LIVE_SERVER_FILE },
+    { "blockdev-*", "conf", LIVE_SERVER_FILE },
+    { "blockdev-*", "config", LIVE_SERVER_FILE },
+    { "*", "filename", LIVE_SERVER_FILE },
+    { "*", "path", LIVE_SERVER_FILE },
+
+    /* whatever else a device has */
+    { "device_add", "/*", LIVE_DEVICE_VALUE },
 };
 
 /* The last @n parts of a path, '/' between; owned. */
@@ -293,6 +303,19 @@ LiveKind live_kind(const Spot *spot)
 
 const char *live_owner(const Spot *spot, LiveKind kind)
 {
-    return json_get_string(spot->given,
-                           kind == LIVE_DEVICE_PROPERTY ? "driver" : "path");
+    bool device = kind == LIVE_DEVICE_PROPERTY || kind == LIVE_DEVICE_VALUE;
+
+    return json_get_string(spot->given, device ? "driver" : "path");
+}
+
+const char *live_property(const Spot *spot, LiveKind kind)
+{
+    switch (kind) {
+    case LIVE_DEVICE_VALUE:
+        return spot->path.list[spot->path.n - 1];
+    case LIVE_QOM_VALUE:
+        return json_get_string(spot->given, "property");
+    default:
+        return NULL;
+    }
 }

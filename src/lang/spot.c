@@ -77,6 +77,7 @@ static void open_envelope(Spot *spot, const Envelope *e, json_object *all)
                (part_is(&spot->path, 0, e->names[0]) ||
                 part_is(&spot->path, 0, e->names[1]))) {
         spot->kind = e->name_kind;
+        spot->oob = part_is(&spot->path, 0, "exec-oob");
         strlist_free(&spot->path);
     } else if (in_args && name) {
         drop_first_part(&spot->path);

@@ -35,6 +35,7 @@ typedef struct Spot {
                      is before it: where `?` asks for help */
     bool file;    /* VALUE: the name of a file, behind `:@` */
     bool wrong;   /* another word of the command is no argument */
+    bool oob;     /* COMMAND: it is called out of band, by "exec-oob" */
     /*
      * KEY, VALUE: the command's or action's name; ACTION: "transaction" where
      * its own arguments can stand too; else NULL.
@@ -49,9 +50,12 @@ typedef struct Spot {
     /*
      * KEY, VALUE: what else stands in the line for that command, before and
      * behind the cursor, as nested objects (indices are names); values are
-     * strings as written (quotes taken off), or what JSON they are.  A member
-     * that has no value yet is null.  Never NULL there.  ENVELOPE: the request
-     * or action.  ACTION: the transaction's own arguments.
+     * strings as written (quotes taken off), or what JSON they are.  Objects
+     * are what has members by dots, or what the cursor is in the brackets of.
+     * A value in other brackets, to which nothing can be added, one that is
+     * not known and one that is not there yet are null.  Never NULL there.
+     * ENVELOPE: the request or action.  ACTION: the transaction's own
+     * arguments.
      */
     json_object *given;
 } Spot;

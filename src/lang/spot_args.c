@@ -113,17 +113,17 @@ static void give(json_object *given, const StrList *parts, json_object *value,
     }
 }
 
-/* The value of an argument that is not at the cursor; null: not known. */
+/* As Spot.given has the value of an argument that is not at the cursor. */
 static json_object *value_of(const char *text, const Word *w)
 {
     autofree char *taken = NULL;
     json_object *value;
     size_t len, at;
 
-    if (w->op == OP_FILE) {
+    if (w->op == OP_FILE || w->shape == SHAPE_BRACKET) {
         return NULL;
     }
-    if (w->op == OP_JSON || w->shape == SHAPE_BRACKET) {
+    if (w->op == OP_JSON) {
         spot_json_read(text, w->value_at, w->end, 0, NULL, &value);
         return value;
     }

@@ -14,25 +14,6 @@ bool suggest_matches(const Spot *spot, const char *name)
     return strncmp(name, spot->prefix, strlen(spot->prefix)) == 0;
 }
 
-/* An ALTERNATE's branches but for those in brackets. */
-static void describe_branches(const SchemaType *type, StrBuf *out)
-{
-    static const SchemaKind kinds[] = {
-        SCHEMA_STRING, SCHEMA_ENUM, SCHEMA_INT,
-        SCHEMA_NUMBER, SCHEMA_BOOL, SCHEMA_NULL,
-    };
-    size_t i;
-
-    for (i = 0; i < ARRAY_SIZE(kinds); i++) {
-        const SchemaType *branch = schema_as(type, kinds[i]);
-
-        if (branch) {
-            strbuf_puts(out, out->len ? " or " : "");
-            schema_describe(branch, out);
-        }
-    }
-}
-
 /* "integer, required", or NULL. */
 static char *type_text(const Thing *thing)
 {
@@ -46,8 +27,8 @@ static char *type_text(const Thing *thing)
     StrBuf out = STRBUF_INIT;
     size_t i;
 
-    if (thing->no_brackets && schema_kind(thing->type) == SCHEMA_ALTERNATE) {
-        describe_branches(thing->type, &out);
+    if (thing->what) {
+        strbuf_puts(&out, thing->what);
     } else if (thing->type) {
         schema_describe(thing->type, &out);
     }
@@ -75,23 +56,21 @@ void suggest_add(Suggestions *out, const Spot *spot, const Thing *thing,
     };
 }
 
-/* The blank behind a word; not inside brackets or before a closing quote. */
-static char word_suffix(const Spot *spot)
+char suggest_word_suffix(const Spot *spot)
 {
     return spot->in_json || (spot->quote && spot->next == spot->quote) ? 0 :
                                                                          ' ';
 }
 
-/* A command, an action or a value, of @rank. */
-static void add_word(Suggestions *out, const Spot *spot, const Thing *thing,
-                     unsigned flags, unsigned rank)
+void suggest_add_word(Suggestions *out, const Spot *spot, const Thing *thing,
+                      unsigned flags, unsigned rank)
 {
     unsigned own = thing->features & SCHEMA_DEPRECATED ? RANK_DEPRECATED :
                                                          RANK_OPTIONAL;
 
     if (own == rank && suggest_matches(spot, thing->name)) {
         suggest_add(out, spot, thing, suggest_written(spot, thing->name, flags),
-                    word_suffix(spot));
+                    suggest_word_suffix(spot));
     }
 }
 
@@ -109,30 +88,15 @@ static void add_commands(Suggestions *out, const QmpSchema *schema,
             Thing thing = { .name = commands[i].name,
                             .features = commands[i].features };
 
-            add_word(out, spot, &thing, 0, rank);
+            if (commands[i].allow_oob || !spot->oob) {
+                suggest_add_word(out, spot, &thing, 0, rank);
+            }
         }
     }
     for (i = out->n; i-- && !spot->in_json;) {
         if (strcmp(out->list[i].name, "transaction") == 0) {
             free(out->list[i].text);
             out->list[i].text = mem_strdup("transaction(");
-        }
-    }
-}
-
-static void add_values_of(Suggestions *out, const SchemaType *type,
-                          const Spot *spot, unsigned flags)
-{
-    size_t n, i;
-    const SchemaValue *values = schema_values(type, &n);
-    unsigned rank;
-
-    for (rank = 0; rank < RANKS; rank++) {
-        for (i = 0; i < n; i++) {
-            Thing thing = { .name = values[i].name,
-                            .features = values[i].features };
-
-            add_word(out, spot, &thing, flags, rank);
         }
     }
 }
@@ -150,7 +114,7 @@ static void add_actions(Suggestions *out, const QmpSchema *schema,
     Spot own = *spot;
 
     if (type) {
-        add_values_of(out, type, spot, 0);
+        suggest_values_of(out, spot, type, 0);
     }
     if (spot->command) {
         own.kind = SPOT_KEY;
@@ -159,100 +123,112 @@ static void add_actions(Suggestions *out, const QmpSchema *schema,
     }
 }
 
-/* ---- values ---- */
-
-/* A word that is no string: true, null, an opening bracket. */
-static void add_literal(Suggestions *out, const Spot *spot, const char *word,
-                        const SchemaType *type)
-{
-    Thing thing = { .name = word, .type = type };
-    bool bracket = strchr("{[", word[0]);
-
-    if (!spot->quote && suggest_matches(spot, word)) {
-        suggest_add(out, spot, &thing, mem_strdup(word),
-                    bracket ? 0 : word_suffix(spot));
-    }
-}
-
-/* What a value of one kind can be; an ALTERNATE is of several. */
-static void add_values_of_kind(Suggestions *out, const Spot *spot,
-                               const SchemaType *type, bool only)
-{
-    /* outside of brackets a bracket is seldom what somebody wants */
-    bool brackets = spot->in_json || only;
-
-    switch (schema_kind(type)) {
-    case SCHEMA_ENUM:
-        add_values_of(out, type, spot, only ? WRITE_NULL_BARE : 0);
-        break;
-    case SCHEMA_BOOL:
-        add_literal(out, spot, "true", NULL);
-        add_literal(out, spot, "false", NULL);
-        break;
-    case SCHEMA_NULL:
-        add_literal(out, spot, "null", NULL);
-        break;
-    case SCHEMA_OBJECT:
-        if (brackets) {
-            add_literal(out, spot, "{", type);
-        }
-        break;
-    case SCHEMA_ARRAY:
-        if (brackets) {
-            add_literal(out, spot, "[", type);
-        }
-        break;
-    default:
-        break;
-    }
-}
-
-static void add_values(Suggestions *out, const SchemaType *type,
-                       const Spot *spot)
-{
-    static const SchemaKind kinds[] = {
-        SCHEMA_ENUM, SCHEMA_BOOL, SCHEMA_NULL, SCHEMA_OBJECT, SCHEMA_ARRAY,
-    };
-    size_t i;
-
-    if (!type) {
-        return;
-    }
-    if (schema_kind(type) != SCHEMA_ALTERNATE) {
-        add_values_of_kind(out, spot, type, true);
-        return;
-    }
-    for (i = 0; i < ARRAY_SIZE(kinds); i++) {
-        const SchemaType *branch = schema_as(type, kinds[i]);
-
-        if (branch) {
-            add_values_of_kind(out, spot, branch, false);
-        }
-    }
-}
-
 /* ---- around the arguments of raw JSON ---- */
 
-static void add_envelope(Suggestions *out, const Spot *spot)
+/* A member; @other: one that stands in its place. */
+typedef struct EnvelopeMember {
+    Thing thing;
+    const char *other;
+    bool oob; /* of use only where a command can be called out of band */
+} EnvelopeMember;
+
+static const EnvelopeMember request_members[] = {
+    { { .name = "execute", .required = true }, "exec-oob" },
+    { { .name = "exec-oob", .what = "instead of execute, out of band" },
+      "execute",
+      true },
+    { { .name = "arguments" }, "arguments" },
+    { { .name = "id" }, "id" },
+};
+
+static const EnvelopeMember action_members[] = {
+    { { .name = "type", .required = true }, "type" },
+    { { .name = "data" }, "data" },
+};
+
+static bool has_oob(const QmpSchema *schema)
 {
-    static const char *const members[2][3] = {
-        { "execute", "arguments", "id" },
-        { "type", "data", NULL },
-    };
-    const char *const *names = members[spot->is_action];
+    size_t n, i;
+    const SchemaCommand *commands = qmp_schema_commands(schema, &n);
+
+    for (i = 0; i < n && !commands[i].allow_oob; i++) {
+    }
+    return i < n;
+}
+
+static bool envelope_has(const QmpSchema *schema, const Spot *spot,
+                         const EnvelopeMember *member)
+{
+    return suggest_matches(spot, member->thing.name) &&
+           !json_has(spot->given, member->thing.name, NULL) &&
+           !json_has(spot->given, member->other, NULL) &&
+           (!member->oob || has_oob(schema));
+}
+
+static void add_envelope(Suggestions *out, const QmpSchema *schema,
+                         const Spot *spot)
+{
+    const EnvelopeMember *members = spot->is_action ? action_members :
+                                                      request_members;
+    size_t n = spot->is_action ? ARRAY_SIZE(action_members) :
+                                 ARRAY_SIZE(request_members);
     size_t i;
 
     if (spot->path.n) {
-        add_literal(out, spot, "{", NULL);
+        suggest_literal(out, spot, "{", NULL);
         return;
     }
-    for (i = 0; i < ARRAY_SIZE(members[0]) && names[i]; i++) {
-        Thing thing = { .name = names[i], .required = i == 0 };
+    for (i = 0; i < n; i++) {
+        const Thing *thing = &members[i].thing;
 
-        if (suggest_matches(spot, names[i]) &&
-            !json_has(spot->given, names[i], NULL)) {
-            suggest_add(out, spot, &thing, suggest_json_key(spot, names[i]), 0);
+        if (envelope_has(schema, spot, &members[i])) {
+            suggest_add(out, spot, thing, suggest_json_key(spot, thing->name),
+                        0);
         }
+    }
+}
+
+/* ---- between the actions of a transaction ---- */
+
+static void add_mark(Suggestions *out, const Spot *spot, const char *mark,
+                     const char *what, char suffix)
+{
+    Thing thing = { .name = mark, .what = what };
+
+    suggest_add(out, spot, &thing, mem_strdup(mark), suffix);
+}
+
+/* Does an action stand before @spot that lacks nothing? */
+static bool is_behind_action(const QmpSchema *schema, const Spot *spot)
+{
+    const SchemaType *args = suggest_args_type(schema, spot);
+
+    return spot->kind == SPOT_KEY && spot->is_action && args && !spot->wrong &&
+           !suggest_lacks(args, spot->given);
+}
+
+/*
+ * Could an action begin at @spot, with others before it?  Of a line inside a
+ * transaction that is not known: there they may be in earlier ones.
+ */
+static bool is_before_action(const Spot *spot)
+{
+    return spot->kind == SPOT_ACTION && !spot->command;
+}
+
+static void add_marks(Suggestions *out, const QmpSchema *schema,
+                      const Spot *spot)
+{
+    bool behind = is_behind_action(schema, spot);
+
+    if (!spot->bare || spot->next || spot->in_json) {
+        return;
+    }
+    if (behind) {
+        add_mark(out, spot, ";", "another action", ' ');
+    }
+    if (behind || is_before_action(spot)) {
+        add_mark(out, spot, ")", "send the transaction", 0);
     }
 }
 
@@ -274,15 +250,16 @@ void suggest(const QmpSchema *schema, const Spot *spot, Suggestions *out)
         break;
     case SPOT_VALUE:
         if (!spot->file) {
-            add_values(out, suggest_type_at(schema, spot), spot);
+            suggest_values(out, spot, suggest_type_at(schema, spot));
         }
         break;
     case SPOT_ENVELOPE:
-        add_envelope(out, spot);
+        add_envelope(out, schema, spot);
         break;
     default:
         break;
     }
+    add_marks(out, schema, spot);
 }
 
 void suggestions_free(Suggestions *s)
@@ -295,5 +272,6 @@ void suggestions_free(Suggestions *s)
         free(s->list[i].type);
     }
     free(s->list);
+    free(s->expected);
     *s = (Suggestions){ 0 };
 }

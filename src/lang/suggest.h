@@ -31,6 +31,12 @@ typedef struct Suggestions {
      * the file system: ask for names of this kind.
      */
     LiveKind live;
+    /*
+     * VALUE: what is due where nothing is offered, for people: "integer, such
+     * as 64, 0x40 or 1G"; owned.  NULL where something is in the list, or
+     * nothing is known.
+     */
+    char *expected;
 } Suggestions;
 
 /*
@@ -41,7 +47,10 @@ typedef struct Suggestions {
  * '='.  What can go on in two ways is there twice, as "file=" and "file.".
  * What has begun with a dot can be continued, and is not left out: it is
  * required while something required is missing in it.  An array goes on where
- * it is not finished, or with its next index.
+ * it is not finished, or with its next index.  What has a value, also one in
+ * brackets, has no members.
+ * Where nothing is typed at the line's end, ";" and ")" of a transaction come
+ * last: behind an action that lacks nothing, ")" also where one could begin.
  * @schema may be NULL: then only `live` is filled in.
  */
 void suggest(const QmpSchema *schema, const Spot *spot, Suggestions *out);

@@ -25,15 +25,6 @@ static bool tail_fits(const Spot *spot, const char *tail)
            last == (spot->next == '.' ? '.' : '=');
 }
 
-/* What is meant by a key of that type that goes on with @tail. */
-static const SchemaType *tail_type(const SchemaType *type, const char *tail)
-{
-    if (strcmp(tail, ".") == 0) {
-        return schema_as(type, SCHEMA_OBJECT);
-    }
-    return tail[0] == '.' ? schema_as(type, SCHEMA_ARRAY) : type;
-}
-
 /*
  * The key of a thing of whose value @given is there (or NULL).  When it goes
  * on in one way only, the last character of that is a suffix, else not: Tab
@@ -54,19 +45,20 @@ static void add_key(Suggestions *out, const Spot *spot, const Thing *thing,
     suggest_key_tails(thing->type, given, &tails);
     for (i = 0; i < tails.n; i++) {
         char *tail = tails.list[i], *last = tail + strlen(tail) - 1;
-        char suffix = tails.n == 1 || there ? *last : 0;
+        bool only = tails.n == 1 || there;
+        autofree_strbuf StrBuf what = STRBUF_INIT;
         Thing one = *thing;
 
-        one.type = tail_type(thing->type, tail);
-        one.no_brackets = strcmp(tail, "=") == 0;
+        suggest_describe_tail(thing->type, tail, &what);
+        strbuf_puts(&what, only || *last != '.' ? "" : ", its members follow");
+        one.what = strbuf_str(&what);
         if (*last == '}' && !there) {
             suggest_add(out, spot, &one, mem_printf("%s%s", key, tail), ' ');
         } else if (tail_fits(spot, tail)) {
-            if (suffix) {
-                *last = '\0';
-            }
-            suggest_add(out, spot, &one, mem_printf("%s%s", key, tail),
-                        there ? spot->next : suffix);
+            char suffix = there ? spot->next : only ? *last : 0;
+
+            *last = only ? '\0' : *last;
+            suggest_add(out, spot, &one, mem_printf("%s%s", key, tail), suffix);
         }
     }
 }
@@ -154,6 +146,9 @@ void suggest_keys(Suggestions *out, const QmpSchema *schema, const Spot *spot)
     const SchemaType *object = schema_as(type, SCHEMA_OBJECT);
     const SchemaType *array = schema_as(type, SCHEMA_ARRAY);
 
+    if (suggest_is_used_up(spot)) {
+        return;
+    }
     if (object) {
         add_members(out, spot, object);
     }

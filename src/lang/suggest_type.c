@@ -66,6 +66,22 @@ const SchemaType *suggest_type_at(const QmpSchema *schema, const Spot *spot)
     return type;
 }
 
+bool suggest_is_used_up(const Spot *spot)
+{
+    json_object *given = spot->given;
+    size_t i;
+
+    for (i = 0; i < spot->path.n; i++) {
+        if (!json_has(given, spot->path.list[i], &given)) {
+            return false;
+        }
+        if (!json_object_is_type(given, json_type_object)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Can a value of that type, of which @given is there, be continued? */
 static bool has_more(const SchemaType *type, json_object *given)
 {
@@ -189,4 +205,39 @@ void suggest_key_tails(const SchemaType *type, json_object *given,
                        StrList *tails)
 {
     add_tails(type, given, "", 0, tails);
+}
+
+void suggest_describe_plain(const SchemaType *type, StrBuf *out)
+{
+    static const SchemaKind kinds[] = {
+        SCHEMA_STRING, SCHEMA_ENUM, SCHEMA_INT, SCHEMA_NUMBER,
+        SCHEMA_BOOL,   SCHEMA_NULL, SCHEMA_ANY,
+    };
+    const char *between = "";
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(kinds); i++) {
+        const SchemaType *branch = schema_as(type, kinds[i]);
+
+        if (branch) {
+            strbuf_puts(out, between);
+            schema_describe(branch, out);
+            between = " or ";
+        }
+    }
+}
+
+void suggest_describe_tail(const SchemaType *type, const char *tail,
+                           StrBuf *out)
+{
+    for (; tail[0] == '.' && tail[1]; tail += strcspn(tail, ".=")) {
+        strbuf_puts(out, "array of ");
+        type = schema_element(schema_as(type, SCHEMA_ARRAY));
+        tail++;
+    }
+    if (strcmp(tail, "=") == 0) {
+        suggest_describe_plain(type, out);
+    } else {
+        schema_describe(schema_as(type, SCHEMA_OBJECT), out);
+    }
 }

@@ -81,7 +81,8 @@ static char *advise_from_server(Session *s, const Refusal *refusal)
     }
     spot = spot_in_request(refusal->request, &path);
     query.kind = spot.command ? live_kind(&spot) : LIVE_NONE;
-    if (query.kind == LIVE_NONE || query.kind == LIVE_FILE) {
+    if (query.kind == LIVE_NONE || query.kind == LIVE_FILE ||
+        query.kind == LIVE_SERVER_FILE) {
         return NULL;
     }
     query.owner = live_owner(&spot, query.kind);

@@ -12,14 +12,6 @@
 #include "util/mem.h"
 #include "util/text.h"
 
-size_t candidates_last_word(const char *s, size_t len)
-{
-    while (len && s[len - 1] != ' ' && s[len - 1] != '\t') {
-        len--;
-    }
-    return len;
-}
-
 void candidates_commands(Session *s, StrList *out)
 {
     autoput json_object *list = session_query(s, "query-commands");
@@ -66,17 +58,31 @@ static void add_help(Session *s, const char *line, const char *front,
                      const char *word, Completions *out)
 {
     autofree char *text = session_query_hmp(s, line);
-    autofree_strlist StrList names = STRLIST_INIT;
+    autofree_hmp_help HmpHelp help = { 0 };
     size_t i;
 
-    if (!text) {
-        return;
-    }
-    hmp_parse_help(text, front, &names);
-    for (i = 0; i < names.n; i++) {
-        if (strncmp(names.list[i], word, strlen(word)) == 0) {
-            add_word(names.list[i], NULL, false, out);
+    hmp_parse_help(text ? text : "", front, &help);
+    for (i = 0; i < help.n; i++) {
+        const HmpTopic *one = &help.list[i];
+        bool again = i && strcmp(one->name, one[-1].name) == 0;
+
+        if (!again && strncmp(one->name, word, strlen(word)) == 0) {
+            add_word(one->name, one->text, false, out);
         }
+    }
+}
+
+/* Those of @values, with blanks between, that begin with @word. */
+static void add_values(const char *values, const char *word, Completions *out)
+{
+    while (*values) {
+        size_t len = strcspn(values, " ");
+        autofree char *value = mem_strndup(values, len);
+
+        if (strncmp(value, word, strlen(word)) == 0) {
+            add_word(value, NULL, false, out);
+        }
+        values += len + strspn(values + len, " ");
     }
 }
 
@@ -111,6 +117,8 @@ void candidates_hmp(Session *s, const char *before, bool confirmed,
         add_help(s, "help", "", spot.word, out);
     } else if (spot.topic) {
         add_help(s, "help info", "info ", spot.word, out);
+    } else if (spot.values) {
+        add_values(spot.values, spot.word, out);
     } else {
         add_live(s, &spot, confirmed, out);
     }

@@ -22,7 +22,4 @@ void candidates_commands(Session *s, StrList *out);
 void candidates_hmp(Session *s, const char *before, bool confirmed,
                     Completions *out);
 
-/* The offset of the last word in the first @len bytes of @s. */
-size_t candidates_last_word(const char *s, size_t len);
-
 #endif

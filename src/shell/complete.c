@@ -5,9 +5,11 @@
 
 #include <string.h>
 
+#include "lang/quote.h"
 #include "lang/suggest.h"
 #include "shell/candidates.h"
 #include "shell/dot.h"
+#include "shell/dot_word.h"
 #include "shell/introspect.h"
 #include "shell/live.h"
 #include "util/json.h"
@@ -64,7 +66,9 @@ static void add_suggestions(Session *s, const Spot *spot,
         const Suggestion *one = &list->list[i];
         autofree char *note = make_note(s, spot, one->name, one->type);
 
-        add(out, one->text, NULL, note, one->suffix);
+        /* the list names what brackets want in quotes */
+        add(out, one->text, spot->in_json ? one->name : NULL, note,
+            one->suffix);
     }
 }
 
@@ -77,12 +81,27 @@ static bool is_given(const Spot *spot, const char *name)
            json_has(spot_given_at(spot, spot->path.n), name, NULL);
 }
 
+/* What follows @name when it is the only one. */
+static char suffix_of(const Spot *spot, const LiveName *name)
+{
+    bool ends_quoted = spot->quote && spot->next == spot->quote;
+
+    if (spot->kind == SPOT_KEY && !spot->in_json) {
+        return '=';
+    }
+    return name->goes_on || spot->in_json || ends_quoted ? 0 : ' ';
+}
+
+/* A name as it must be written at a spot; owned. */
+typedef char *WriteFn(const Spot *spot, const char *name);
+
 static void add_live(Session *s, const Spot *spot, LiveKind kind,
-                     bool confirmed, Completions *out)
+                     WriteFn *write, bool confirmed, Completions *out)
 {
     autofree_live LiveNames names = { 0 };
     LiveQuery query = { .kind = kind,
                         .owner = live_owner(spot, kind),
+                        .property = live_property(spot, kind),
                         .prefix = spot->prefix,
                         .confirmed = confirmed };
     size_t i;
@@ -90,14 +109,11 @@ static void add_live(Session *s, const Spot *spot, LiveKind kind,
     live_names(s, &query, &names);
     for (i = 0; i < names.n; i++) {
         const LiveName *one = &names.list[i];
-        autofree char *text = suggest_quoted(spot, one->name);
+        autofree char *text = write(spot, one->name);
         autofree char *note = one->note ? text_safe(one->note) : NULL;
 
         if (!is_given(spot, one->name)) {
-            add(out, text, one->name, note,
-                spot->kind == SPOT_KEY ? '=' :
-                one->goes_on           ? 0 :
-                                         ' ');
+            add(out, text, one->name, note, suffix_of(spot, one));
         }
     }
     if (out->n != 1) { /* else what is certain goes in unasked */
@@ -132,10 +148,13 @@ static void complete_qmp(Session *s, const Spot *spot, bool confirmed,
     suggest(schema, spot, &list);
     add_suggestions(s, spot, &list, out);
     if (list.live != LIVE_NONE) {
-        add_live(s, spot, list.live, confirmed, out);
+        add_live(s, spot, list.live, suggest_quoted, confirmed, out);
     }
     if (!schema && spot->kind == SPOT_COMMAND) {
         add_listed_commands(s, spot, out);
+    }
+    if (!out->n && list.expected && !*spot->prefix) {
+        out->message = mem_printf("(%s)", list.expected);
     }
 }
 
@@ -143,17 +162,21 @@ static void complete_qmp(Session *s, const Spot *spot, bool confirmed,
 
 void complete_from_names(const char *before, StrList *names, Completions *out)
 {
+    autofree_spot Spot word = { 0 };
     size_t i;
 
-    out->start = candidates_last_word(before, strlen(before));
+    if (!dot_word_find(&word, before)) {
+        return;
+    }
+    out->start = word.start;
     strlist_sort(names);
     for (i = 0; i < names->n; i++) {
         const char *name = names->list[i];
-        size_t len = strlen(name);
 
-        if (strncmp(name, before + out->start, strlen(before + out->start)) ==
-            0) {
-            add(out, name, NULL, NULL, len && name[len - 1] == '/' ? 0 : ' ');
+        if (strncmp(name, word.prefix, strlen(word.prefix)) == 0) {
+            autofree char *text = dot_word_written(&word, name);
+
+            add(out, text, name, NULL, ' ');
         }
     }
 }
@@ -161,12 +184,12 @@ void complete_from_names(const char *before, StrList *names, Completions *out)
 void complete_from_live(Session *s, LiveKind kind, const char *before,
                         bool confirmed, Completions *out)
 {
-    size_t start = candidates_last_word(before, strlen(before));
-    autofree char *prefix = mem_strdup(before + start);
-    Spot word = { .kind = SPOT_VALUE, .prefix = prefix };
+    autofree_spot Spot word = { 0 };
 
-    out->start = start;
-    add_live(s, &word, kind, confirmed, out);
+    if (dot_word_find(&word, before)) {
+        out->start = word.start;
+        add_live(s, &word, kind, dot_word_written, confirmed, out);
+    }
 }
 
 /* `.name` itself: @start is behind the dot. */
@@ -179,6 +202,29 @@ static void complete_dot_name(const char *line, size_t start, size_t cursor,
     for (dot = dot_commands; dot->name; dot++) {
         if (strncmp(dot->name, line + start, cursor - start) == 0) {
             completions_add(out, dot->name, dot->summary, ' ');
+        }
+    }
+}
+
+/*
+ * A quote that is closed already, right at the cursor, needs no other; nor
+ * does a blank belong before it.
+ */
+static void spare_quote(Completions *out, const char *line, size_t cursor)
+{
+    char quote = line[cursor];
+    size_t i;
+
+    if (!is_quote(quote) || !out->start || line[out->start - 1] != quote) {
+        return;
+    }
+    for (i = 0; i < out->n; i++) {
+        Candidate *one = &out->list[i];
+        size_t len = strlen(one->text);
+
+        if (len && one->text[len - 1] == quote) {
+            one->text[len - 1] = '\0';
+            one->suffix = 0;
         }
     }
 }
@@ -196,6 +242,7 @@ static void complete_dot(Session *s, const char *line, size_t cursor,
 
         dot->complete(s, before, confirmed, out);
         out->start += rest;
+        spare_quote(out, line, cursor);
     }
 }
 

@@ -25,7 +25,7 @@ void complete_line(Session *s, const char *line, size_t cursor,
 char *complete_hint(Session *s, const char *line, bool in_transaction);
 
 /*
- * For a dot command's own completion: the @names that begin with the last
+ * For a dot command's own completion: add the @names that begin with the last
  * word of @before.
  */
 void complete_from_names(const char *before, StrList *names, Completions *out);

@@ -190,6 +190,10 @@ static Status run_log(Session *s, const char *rest)
 static void complete_log(Session *s, const char *before, bool confirmed,
                          Completions *out)
 {
+    autofree_strlist StrList names = STRLIST_INIT;
+
+    strlist_add(&names, "off", strlen("off"));
+    complete_from_names(before, &names, out);
     complete_from_live(s, LIVE_FILE, before, confirmed, out);
 }
 

@@ -24,9 +24,9 @@
 #define INDENT 2
 
 /* A column for names in a list of them; longer ones stand out. */
-#define NAME_COLUMN 28
+#define NAME_COLUMN 32
 
-static Help help_for(Session *s, StrBuf *out)
+Help help_for(Session *s, StrBuf *out)
 {
     int screen = output_style(session_config(s)->output).width;
     int width = screen > 0 ? screen : DEFAULT_WIDTH;
@@ -39,8 +39,7 @@ static Help help_for(Session *s, StrBuf *out)
                    .out = out };
 }
 
-/* Append @text to @safe, what could drive a terminal escaped. */
-static void append_safely(const StrBuf *text, StrBuf *safe)
+void help_append_safely(const StrBuf *text, StrBuf *safe)
 {
     text_append_safe(safe, strbuf_str(text), text->len, TEXT_KEEP_NEWLINE);
 }
@@ -141,19 +140,58 @@ static void append_suggestions(Help *h, const Spot *spot,
     }
 }
 
+/* Keys that only the server knows, with its own words on them. */
+static size_t append_live_keys(Help *h, const Spot *spot, LiveKind kind)
+{
+    autofree_live LiveNames names = { 0 };
+    LiveQuery query = { .kind = kind, .prefix = "" };
+    size_t i;
+
+    if (kind == LIVE_NONE || spot->kind != SPOT_KEY) {
+        return 0;
+    }
+    query.owner = live_owner(spot, kind);
+    live_names(h->s, &query, &names);
+    for (i = 0; i < names.n; i++) {
+        help_append_name(h, names.list[i].name, names.list[i].note, NULL);
+    }
+    if (names.question) {
+        strbuf_puts(h->out, "  (Tab lists the properties, after a question)\n");
+    }
+    return names.n;
+}
+
+bool help_append_spot(Help *h, const Spot *spot)
+{
+    autofree_suggestions Suggestions list = { 0 };
+    size_t live;
+
+    suggest(h->schema, spot, &list);
+    append_suggestions(h, spot, &list);
+    live = append_live_keys(h, spot, list.live);
+    return list.n || live;
+}
+
 /* The arguments that may still follow @line; false: none. */
 static bool append_arguments(Help *h, const char *line)
 {
-    autofree_suggestions Suggestions list = { 0 };
     autofree_spot Spot spot = { 0 };
 
     spot_find(&spot, line, strlen(line), false);
-    if (spot.kind != SPOT_KEY) {
-        return false;
+    return spot.kind == SPOT_KEY && help_append_spot(h, &spot);
+}
+
+/* Also those of objects that have been begun. */
+static void append_missing(Help *h, const char *line)
+{
+    autofree_strbuf StrBuf missing = STRBUF_INIT;
+
+    if (h->schema) {
+        suggest_missing(h->schema, line, false, &missing);
     }
-    suggest(h->schema, &spot, &list);
-    append_suggestions(h, &spot, &list);
-    return list.n;
+    if (missing.len) {
+        strbuf_printf(h->out, "Still missing: %s\n\n", missing.data);
+    }
 }
 
 /* ---- .help ---- */
@@ -167,7 +205,7 @@ static void append_paragraph(Help *h, const char *title, const char *text)
 }
 
 /* The arguments' types come with the schema, else the manual has them. */
-static void append_manual_members(Help *h, const ManualEntry *entry)
+void help_append_members(Help *h, const ManualEntry *entry)
 {
     size_t i;
 
@@ -276,7 +314,7 @@ static void append_entry(Help *h, const ManualEntry *entry)
     append_paragraph(h, "", entry->text);
     if (entry->n_members) {
         strbuf_puts(h->out, "\n");
-        append_manual_members(h, entry);
+        help_append_members(h, entry);
     }
     append_paragraph(h, "Returns:\n", entry->returns);
 }
@@ -311,12 +349,28 @@ bool help_append(Session *s, const char *rest, StrBuf *out)
     if (rest[strcspn(rest, " \t")]) {
         autofree char *line = mem_printf("%s ", rest);
 
-        found = append_arguments(&h, line) || help_append_search(&h, rest);
+        append_missing(&h, line);
+        found = append_arguments(&h, line) || text.len ||
+                help_append_search(&h, rest);
     } else {
         found = append_named(&h, rest) || help_append_search(&h, rest);
     }
-    append_safely(&text, out);
+    help_append_safely(&text, out);
     return found;
+}
+
+/* The shell's own commands, with their dot. */
+static void complete_dotted(const char *before, Completions *out)
+{
+    autofree_strlist StrList names = STRLIST_INIT;
+    const DotCommand *dot;
+
+    for (dot = dot_commands; dot->name; dot++) {
+        autofree char *name = mem_printf(".%s", dot->name);
+
+        strlist_add(&names, name, strlen(name));
+    }
+    complete_from_names(before, &names, out);
 }
 
 void help_complete(Session *s, const char *before, bool confirmed,
@@ -327,7 +381,11 @@ void help_complete(Session *s, const char *before, bool confirmed,
     const SchemaEvent *events;
     size_t n = 0, i;
 
-    if (before[0] != '.' && strpbrk(before, " \t")) {
+    if (before[0] == '.') {
+        complete_dotted(before, out);
+        return;
+    }
+    if (strpbrk(before, " \t")) {
         complete_line(s, before, strlen(before), false, confirmed, out);
         return;
     }
@@ -344,63 +402,4 @@ void help_complete(Session *s, const char *before, bool confirmed,
         }
     }
     complete_from_names(before, &names, out);
-}
-
-/* ---- `?` ---- */
-
-/* Where nothing is typed of a word yet, or of a part of a key. */
-static bool is_place_for_help(const Spot *spot)
-{
-    switch (spot->kind) {
-    case SPOT_COMMAND:
-    case SPOT_ACTION:
-        return spot->bare;
-    case SPOT_KEY:
-        return !*spot->prefix && !spot->quote && !spot->in_json;
-    default:
-        return false;
-    }
-}
-
-/* Keys that only the server knows, with its own words on them. */
-static void append_live_keys(Help *h, const Spot *spot, LiveKind kind)
-{
-    autofree_live LiveNames names = { 0 };
-    LiveQuery query = { .kind = kind, .prefix = "" };
-    size_t i;
-
-    if (kind == LIVE_NONE || spot->kind != SPOT_KEY) {
-        return;
-    }
-    query.owner = live_owner(spot, kind);
-    live_names(h->s, &query, &names);
-    for (i = 0; i < names.n; i++) {
-        help_append_name(h, names.list[i].name, names.list[i].note, NULL);
-    }
-    if (names.question) {
-        strbuf_puts(h->out, "  (Tab lists the properties, after a question)\n");
-    }
-}
-
-bool help_at(Session *s, const char *line, size_t cursor, bool in_transaction,
-             char **text)
-{
-    autofree_suggestions Suggestions list = { 0 };
-    autofree_strbuf StrBuf help = STRBUF_INIT;
-    autofree_strbuf StrBuf safe = STRBUF_INIT;
-    autofree_spot Spot spot = { 0 };
-    size_t from = dot_inner_line(line, cursor);
-    Help h;
-
-    spot_find(&spot, line + from, cursor - from, in_transaction && !from);
-    if (session_is_hmp(s) || !is_place_for_help(&spot)) {
-        return false;
-    }
-    h = help_for(s, &help);
-    suggest(h.schema, &spot, &list);
-    append_suggestions(&h, &spot, &list);
-    append_live_keys(&h, &spot, list.live);
-    append_safely(&help, &safe);
-    *text = safe.len ? strbuf_steal(&safe) : NULL;
-    return true;
 }

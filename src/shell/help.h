@@ -24,8 +24,7 @@ void help_complete(Session *s, const char *before, bool confirmed,
 
 /*
  * `?` at byte @cursor of @line: false where it is a character like others.
- * Else *@text is owned, whole lines safe for a terminal, or NULL when there
- * is nothing to say.
+ * Else *@text is owned, whole lines safe for a terminal.
  */
 bool help_at(Session *s, const char *line, size_t cursor, bool in_transaction,
              char **text);

@@ -89,14 +89,30 @@ bool hmp_is_cpu_line(const char *line, int *cpu)
     return true;
 }
 
+/* What stands behind the first "-- " of the @len bytes at @line; or NULL. */
+static char *description(const char *line, size_t len)
+{
+    static const char mark[] = "-- ";
+    const char *at = memmem(line, len, mark, strlen(mark));
+    const char *end = line + len;
+
+    at = at ? at + strlen(mark) : end;
+    while (end > at && isspace((unsigned char)end[-1])) {
+        end--;
+    }
+    return end > at ? mem_strndup(at, (size_t)(end - at)) : NULL;
+}
+
 /* The names "name|alias" at @s, up to a blank. */
-static void add_names(const char *s, StrList *names)
+static void add_names(const char *s, const char *text, HmpHelp *out)
 {
     for (;;) {
         size_t len = strcspn(s, "| \r\n\t");
 
         if (len) {
-            strlist_add(names, s, len);
+            GROW(out->list, out->n, out->cap);
+            out->list[out->n++] = (HmpTopic){ .name = mem_strndup(s, len),
+                                              .text = mem_strdup(text) };
         }
         if (s[len] != '|') {
             return;
@@ -105,21 +121,39 @@ static void add_names(const char *s, StrList *names)
     }
 }
 
-void hmp_parse_help(const char *text, const char *prefix, StrList *names)
+static int compare(const void *a, const void *b)
+{
+    return strcmp(((const HmpTopic *)a)->name, ((const HmpTopic *)b)->name);
+}
+
+void hmp_parse_help(const char *text, const char *prefix, HmpHelp *out)
 {
     const char *line = text;
 
     while (*line) {
-        const char *end = strchr(line, '\n');
+        size_t len = strcspn(line, "\n");
 
         /* lines that go on begin with a tab or with more arguments */
         if (isalpha((unsigned char)*line) && has_prefix(line, prefix)) {
-            add_names(line + strlen(prefix), names);
+            autofree char *what = description(line, len);
+
+            add_names(line + strlen(prefix), what, out);
         }
-        if (!end) {
-            break;
-        }
-        line = end + 1;
+        line += len + (line[len] ? 1 : 0);
     }
-    strlist_sort(names);
+    if (out->n) {
+        qsort(out->list, out->n, sizeof(*out->list), compare);
+    }
+}
+
+void hmp_help_free(HmpHelp *help)
+{
+    size_t i;
+
+    for (i = 0; i < help->n; i++) {
+        free(help->list[i].name);
+        free(help->list[i].text);
+    }
+    free(help->list);
+    *help = (HmpHelp){ 0 };
 }

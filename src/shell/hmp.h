@@ -27,10 +27,25 @@ const char *hmp_error_phrase(const char *text);
 /* Is @line `cpu N`?  Then *@cpu is N. */
 bool hmp_is_cpu_line(const char *line, int *cpu);
 
+/* A command or a topic of the monitor's own help. */
+typedef struct HmpTopic {
+    char *name;
+    char *text; /* what it does, as far as its line says; NULL: nothing */
+} HmpTopic;
+
+typedef struct HmpHelp {
+    HmpTopic *list;
+    size_t n, cap;
+} HmpHelp;
+
 /*
- * The names in the output of `help` ("name|alias args -- what it does"); or,
- * with a @prefix such as "info ", of `help info`, without that prefix.
+ * The names in the output of `help` ("name|alias args -- what it does"), in
+ * order; or, with a @prefix such as "info ", of `help info`, without that
+ * prefix.
  */
-void hmp_parse_help(const char *text, const char *prefix, StrList *names);
+void hmp_parse_help(const char *text, const char *prefix, HmpHelp *out);
+void hmp_help_free(HmpHelp *help);
+
+#define autofree_hmp_help __attribute__((cleanup(hmp_help_free)))
 
 #endif

@@ -17,6 +17,7 @@ static const struct {
     const char *command;
     size_t index; /* of the argument, from 1, options (-x) not counted */
     LiveKind kind;
+    const char *values; /* else what it can be, blanks between */
 } arguments[] = {
     { "block_job_cancel", 1, LIVE_JOB },
     { "block_job_complete", 1, LIVE_JOB },
@@ -27,7 +28,7 @@ static const struct {
     { "block_set_io_throttle", 1, LIVE_BLOCK },
     { "block_stream", 1, LIVE_NODE_OR_BLOCK },
     { "change", 1, LIVE_BLOCK },
-    { "change", 2, LIVE_FILE },
+    { "change", 2, LIVE_SERVER_FILE },
     { "chardev-change", 1, LIVE_CHARDEV },
     { "chardev-remove", 1, LIVE_CHARDEV },
     { "chardev-send-break", 1, LIVE_CHARDEV },
@@ -35,22 +36,24 @@ static const struct {
     { "device_add", 1, LIVE_DEVICE_TYPE },
     { "device_del", 1, LIVE_DEVICE },
     { "drive_backup", 1, LIVE_NODE_OR_BLOCK },
-    { "drive_backup", 2, LIVE_FILE },
+    { "drive_backup", 2, LIVE_SERVER_FILE },
     { "drive_del", 1, LIVE_NODE_OR_BLOCK },
     { "drive_mirror", 1, LIVE_NODE_OR_BLOCK },
-    { "drive_mirror", 2, LIVE_FILE },
-    { "dump-guest-memory", 1, LIVE_FILE },
-    { "dumpdtb", 1, LIVE_FILE },
+    { "drive_mirror", 2, LIVE_SERVER_FILE },
+    { "dump-guest-memory", 1, LIVE_SERVER_FILE },
+    { "dumpdtb", 1, LIVE_SERVER_FILE },
     { "eject", 1, LIVE_BLOCK },
     { "info block", 1, LIVE_NODE_OR_BLOCK },
     { "info qom-tree", 1, LIVE_QOM_PATH },
     { "info trace-events", 1, LIVE_TRACE_EVENT },
-    { "logfile", 1, LIVE_FILE },
-    { "memsave", 3, LIVE_FILE },
+    { "logfile", 1, LIVE_SERVER_FILE },
+    { "memsave", 3, LIVE_SERVER_FILE },
+    { "migrate_set_capability", 2, LIVE_NONE, "on off" },
     { "nbd_server_add", 1, LIVE_NODE_OR_BLOCK },
+    { "nbd_server_remove", 1, LIVE_EXPORT },
     { "netdev_del", 1, LIVE_NETDEV },
     { "object_del", 1, LIVE_OBJECT },
-    { "pmemsave", 3, LIVE_FILE },
+    { "pmemsave", 3, LIVE_SERVER_FILE },
     { "qemu-io", 1, LIVE_NODE_OR_BLOCK },
     { "qom-get", 1, LIVE_QOM_PATH },
     { "qom-get", 2, LIVE_QOM_PROPERTY },
@@ -59,14 +62,18 @@ static const struct {
     { "qom-set", 2, LIVE_QOM_PROPERTY },
     { "ringbuf_read", 1, LIVE_CHARDEV },
     { "ringbuf_write", 1, LIVE_CHARDEV },
-    { "screendump", 1, LIVE_FILE },
-    { "set_link", 1, LIVE_NETDEV },
+    { "screendump", 1, LIVE_SERVER_FILE },
+    { "set_link", 1, LIVE_NET_CLIENT },
+    { "set_link", 2, LIVE_NONE, "on off" },
     { "snapshot_blkdev", 1, LIVE_BLOCK },
-    { "snapshot_blkdev", 2, LIVE_FILE },
+    { "snapshot_blkdev", 2, LIVE_SERVER_FILE },
     { "snapshot_blkdev_internal", 1, LIVE_NODE_OR_BLOCK },
     { "snapshot_delete_blkdev_internal", 1, LIVE_NODE_OR_BLOCK },
     { "trace-event", 1, LIVE_TRACE_EVENT },
-    { "wavcapture", 1, LIVE_FILE },
+    { "trace-event", 2, LIVE_NONE, "on off" },
+    { "watchdog_action", 1, LIVE_NONE,
+      "reset shutdown poweroff pause debug none inject-nmi" },
+    { "wavcapture", 1, LIVE_SERVER_FILE },
 };
 
 /* The words before the last one; options among the arguments left out. */
@@ -106,6 +113,7 @@ static void find_argument(HmpSpot *spot, const StrList *words)
         if (arguments[i].index == index &&
             strcmp(arguments[i].command, command) == 0) {
             spot->live = arguments[i].kind;
+            spot->values = arguments[i].values;
         }
     }
     if (spot->live == LIVE_QOM_PROPERTY) {

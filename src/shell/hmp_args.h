@@ -11,11 +11,12 @@
 
 /* What could stand at the end of a line for the monitor. */
 typedef struct HmpSpot {
-    const char *word; /* the last word, borrowed: "" behind a blank */
-    bool command;     /* the name of a command */
-    bool topic;       /* a topic of `info` */
-    LiveKind live;    /* a live name of that kind */
-    char *owner;      /* see LiveQuery; may be NULL */
+    const char *word;   /* the last word, borrowed: "" behind a blank */
+    bool command;       /* the name of a command */
+    bool topic;         /* a topic of `info` */
+    LiveKind live;      /* a live name of that kind */
+    const char *values; /* or one of these words; NULL: not known */
+    char *owner;        /* see LiveQuery; may be NULL */
 } HmpSpot;
 
 /* The spot is owned: hmp_spot_clear(). */

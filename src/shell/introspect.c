@@ -120,6 +120,9 @@ static bool schema_for_requests(void *opaque, const QmpSchema **schema,
                introspect_settle(s, s->config.options->timeout_ms, errp));
 
     *schema = s->schema;
+    if (ok && !s->schema) {
+        session_say_untyped(s, "the server has no schema");
+    }
     return ok;
 }
 
@@ -289,6 +292,21 @@ static bool devices_take_strings(void *opaque, bool *yes, Error **errp)
     return true;
 }
 
+json_object *introspect_kept(const Session *s, const char *name)
+{
+    json_object *value = NULL;
+
+    return is_going(s) && json_has(s->kept, name, &value) ? value : NULL;
+}
+
+void introspect_keep(Session *s, const char *name, json_object *value)
+{
+    if (!s->kept) {
+        s->kept = json_object_new_object();
+    }
+    json_set(s->kept, name, value);
+}
+
 Introspection introspect_for_requests(Session *s)
 {
     return (Introspection){
@@ -308,6 +326,7 @@ void introspect_forget(Session *s, bool all)
     if (all) {
         qmp_schema_free(STEAL(s->schema));
         json_object_put(STEAL(s->device_types));
+        json_object_put(STEAL(s->kept));
         s->schema_answered = false;
         s->version_asked = false;
         s->version = 0;

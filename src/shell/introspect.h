@@ -33,6 +33,13 @@ const QmpSchema *introspect_schema_now(Session *s);
 json_object *introspect_properties(Session *s, const char *device_type);
 bool introspect_has_properties(const Session *s, const char *device_type);
 
+/*
+ * What else was learned of this server, under a name of the caller's choice:
+ * borrowed, NULL without a connection; and to keep it (@value is consumed).
+ */
+json_object *introspect_kept(const Session *s, const char *name);
+void introspect_keep(Session *s, const char *name, json_object *value);
+
 /* --- for the session itself ---------------------------------------------- */
 
 /* Take the schema if it has come. */

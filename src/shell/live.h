@@ -17,12 +17,13 @@
 typedef struct LiveQuery {
     LiveKind kind;
     /*
-     * DEVICE_PROPERTY: the device type; QOM_PROPERTY: the object's path;
-     * others: not used.  May be NULL.
+     * DEVICE_PROPERTY, DEVICE_VALUE: the device type; QOM_PROPERTY,
+     * QOM_VALUE: the object's path; others: not used.  May be NULL.
      */
     const char *owner;
-    const char *prefix; /* what is typed; never NULL */
-    bool confirmed;     /* the question below was answered with yes */
+    const char *property; /* DEVICE_VALUE, QOM_VALUE; may be NULL */
+    const char *prefix;   /* what is typed; never NULL */
+    bool confirmed;       /* the question below was answered with yes */
 } LiveQuery;
 
 typedef struct LiveName {
@@ -40,8 +41,16 @@ typedef struct LiveNames {
 
 /*
  * Append the names that begin with query->prefix, sorted; one round trip,
- * two where a version needs it.  None when the server cannot tell or takes
- * long.  They are as the server gave them: not safe for a terminal.
+ * and before 9.2 a second for the first property or value of a device type.
+ * None when the server cannot tell or takes long.  They are as the server
+ * gave them: not safe for a terminal.
+ *
+ * A SERVER_FILE is named as the server sees it: from its working directory,
+ * in its own root, also when that is a container's.  There are none for a
+ * server that is not known to run here: behind TCP or a relay the
+ * files of this machine would be a guess.  Where the server is another
+ * user's and does not show its folders, there are only absolute names, of our
+ * own root.
  */
 void live_names(Session *s, const LiveQuery *query, LiveNames *out);
 void live_names_free(LiveNames *names);

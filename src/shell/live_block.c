@@ -1,10 +1,9 @@
 /*
  * Live names of the block layer: nodes, and backends with a name
  *
- * The graph of x-debug-query-block-graph (QEMU 4.0, also the storage daemon)
- * is made of what is in memory.  query-block and query-named-block-nodes ask
- * the images for their sizes, which a dead NFS server can hold up, and
- * the whole VM with it.
+ * Only what is made of things in memory is asked.  query-block and
+ * query-named-block-nodes ask the images for their sizes, which a dead NFS
+ * server can hold up, and the whole VM with it.
  */
 #include <string.h>
 
@@ -12,84 +11,97 @@
 #include "util/json.h"
 #include "util/mem.h"
 
-static const struct {
-    LiveKind kind;
-    bool nodes, backends;
-} wanted[] = {
-    { LIVE_NODE, .nodes = true },
-    { LIVE_BLOCK, .backends = true },
-    { LIVE_NODE_OR_BLOCK, .nodes = true, .backends = true },
-};
+static const char backend_note[] = "block backend";
 
-/* Add the members of the graph that are of @type. */
-static void add_type(json_object *graph, const char *type, const char *note,
-                     const LiveQuery *query, LiveNames *out)
+/*
+ * query-blockstats counts; it has the backends, with their own names or none
+ * (block/qapi.c, qmp_query_blockstats).
+ */
+void live_backends(Session *s, const LiveQuery *query, LiveNames *out)
+{
+    autoput json_object *list = session_query(s, "query-blockstats");
+    size_t i;
+
+    for (i = 0; i < json_array_length(list); i++) {
+        live_add(out, query,
+                 json_get_string(json_object_array_get_idx(list, i), "device"),
+                 backend_note);
+    }
+}
+
+/* --- x-debug-query-block-graph (QEMU 4.0, also the storage daemon) -------- */
+
+static bool is_of_type(json_object *entry, const char *type)
+{
+    const char *its = json_get_string(entry, "type");
+
+    return its && strcmp(its, type) == 0;
+}
+
+/* The name of the member of the graph with that id, or NULL. */
+static const char *name_of(json_object *graph, int64_t id)
 {
     json_object *list = json_get_array(graph, "nodes");
     size_t i;
 
     for (i = 0; i < json_array_length(list); i++) {
         json_object *entry = json_object_array_get_idx(list, i);
-        const char *its = json_get_string(entry, "type");
 
-        if (its && strcmp(its, type) == 0) {
-            live_add(out, query, json_get_string(entry, "name"), note);
+        if (json_get_uint(entry, "id", -1) == id) {
+            return json_get_string(entry, "name");
         }
     }
+    return NULL;
 }
 
-static bool has(const LiveNames *names, const char *name)
+/* The name of the node that is the root of @backend, or NULL. */
+static const char *root_of(json_object *graph, json_object *backend)
 {
+    json_object *edges = json_get_array(graph, "edges");
+    int64_t id = json_get_uint(backend, "id", -1);
     size_t i;
 
-    for (i = 0; i < names->n; i++) {
-        if (strcmp(names->list[i].name, name) == 0) {
-            return true;
+    for (i = 0; id >= 0 && i < json_array_length(edges); i++) {
+        json_object *edge = json_object_array_get_idx(edges, i);
+
+        if (json_get_uint(edge, "parent", -1) == id) {
+            return name_of(graph, json_get_uint(edge, "child", -1));
         }
     }
-    return false;
+    return NULL;
 }
 
 /*
  * A backend without a name is in the graph by its device's: an id, or a path
- * (block.c, bdrv_get_xdbg_block_graph).  No command takes that for a backend.
+ * (block.c, bdrv_get_xdbg_block_graph), which no command takes for a backend.
+ * Such a one was made of a node that had a name, while QEMU itself
+ * names the nodes of drives: "#block123".  A drive whose node has a name can
+ * be called by that, too.
  */
-static void add_backends(Session *s, json_object *graph, const LiveQuery *query,
-                         LiveNames *out)
+static void add_backend(json_object *graph, json_object *backend,
+                        const LiveQuery *query, LiveNames *out)
 {
-    LiveQuery any_device = { .kind = LIVE_DEVICE, .prefix = query->prefix };
-    autofree_live LiveNames backends = { 0 };
-    autofree_live LiveNames devices = { 0 };
-    size_t i;
+    const char *root = root_of(graph, backend);
 
-    add_type(graph, "block-backend", "block backend", query, &backends);
-    if (backends.n) {
-        live_objects(s, &any_device, &devices);
-    }
-    for (i = 0; i < backends.n; i++) {
-        const LiveName *one = &backends.list[i];
-
-        if (one->name[0] != '/' && !has(&devices, one->name)) {
-            live_add(out, query, one->name, one->note);
-        }
+    if (root && root[0] == '#') {
+        live_add(out, query, json_get_string(backend, "name"), backend_note);
     }
 }
 
-void live_block(Session *s, const LiveQuery *query, LiveNames *out)
+void live_graph(Session *s, const LiveQuery *query, LiveNames *out)
 {
-    autoput json_object *graph = NULL;
-    size_t row = 0;
+    autoput json_object *graph = session_query(s, "x-debug-query-block-graph");
+    json_object *list = json_get_array(graph, "nodes");
+    size_t i;
 
-    while (wanted[row].kind != query->kind) {
-        if (++row == ARRAY_SIZE(wanted)) {
-            return; /* live.c's table has sent us the wrong kind */
+    for (i = 0; i < json_array_length(list); i++) {
+        json_object *entry = json_object_array_get_idx(list, i);
+
+        if (is_of_type(entry, "block-driver")) {
+            live_add(out, query, json_get_string(entry, "name"), "node");
+        } else if (query->kind == LIVE_NODE_OR_BLOCK &&
+                   is_of_type(entry, "block-backend")) {
+            add_backend(graph, entry, query, out);
         }
-    }
-    graph = session_query(s, "x-debug-query-block-graph");
-    if (wanted[row].nodes) {
-        add_type(graph, "block-driver", "node", query, out);
-    }
-    if (wanted[row].backends) {
-        add_backends(s, graph, query, out);
     }
 }

@@ -1,5 +1,6 @@
 /*
- * Live names that only the human monitor tells: buses, network backends
+ * Live names that only the human monitor tells: buses, NICs and backends of the
+ * network; which device types the VM has
  *
  * `info qtree` and `info network` print what is in memory, in forms that
  * have stayed the same from QEMU 7.2 to 11.
@@ -7,6 +8,7 @@
 #include <string.h>
 
 #include "shell/live_priv.h"
+#include "util/json.h"
 #include "util/mem.h"
 
 /*
@@ -54,18 +56,20 @@ void live_parse_buses(const char *text, const LiveQuery *query, LiveNames *out)
 }
 
 /* The same, qdev_print: "dev: TYPE, id "ID"". */
-bool live_has_device(const char *text, const char *type)
+void live_parse_types(const char *text, json_object *types)
 {
-    size_t len = strlen(type);
-    bool found = false;
     char *line;
 
-    for (; !found && (line = take_line(&text)); free(line)) {
+    for (; (line = take_line(&text)); free(line)) {
         const char *name = behind(line, "dev: ");
+        size_t len = name ? strcspn(name, ",") : 0;
 
-        found = name && strncmp(name, type, len) == 0 && name[len] == ',';
+        if (len && name[len]) {
+            autofree char *type = mem_strndup(name, len);
+
+            json_set(types, type, NULL);
+        }
     }
-    return found;
 }
 
 /* What "index=0,type=TYPE,..." says; owned, or NULL. */
@@ -76,6 +80,17 @@ static char *client_type(const char *info)
     return type ? mem_strndup(type + strlen("type="),
                               strcspn(type + strlen("type="), ",")) :
                   NULL;
+}
+
+/* Add @name, if a client of @type (of a hub's port: NULL) is asked for. */
+static void add_client(const char *name, const char *type,
+                       const LiveQuery *query, LiveNames *out)
+{
+    bool nic = type && strcmp(type, "nic") == 0;
+
+    if (query->kind != (nic ? LIVE_NETDEV : LIVE_NIC)) {
+        live_add(out, query, name, type ? type : "hubport");
+    }
 }
 
 /*
@@ -96,19 +111,17 @@ static void add_clients(const char *line, const LiveQuery *query,
     if (info && port < info) {
         autofree char *hub = mem_strndup(name, (size_t)(port - name));
 
-        live_add(out, query, hub, "hubport");
+        add_client(hub, NULL, query, out);
         name = port + strlen(": ");
     }
     own = mem_strndup(name, info ? (size_t)(info - name) : strlen(name));
-    if (type && strcmp(type, "nic") != 0) {
-        live_add(out, query, own, type);
-    } else if (peer && !info) {
-        live_add(out, query, own, "hubport");
+    if (type || (peer && !info)) {
+        add_client(own, type, query, out);
     }
 }
 
-void live_parse_netdevs(const char *text, const LiveQuery *query,
-                        LiveNames *out)
+void live_parse_net_clients(const char *text, const LiveQuery *query,
+                            LiveNames *out)
 {
     char *line;
 
@@ -127,9 +140,9 @@ void live_bus(Session *s, const LiveQuery *query, LiveNames *out)
     live_parse_buses(text ? text : "", query, out);
 }
 
-void live_netdevs(Session *s, const LiveQuery *query, LiveNames *out)
+void live_net_clients(Session *s, const LiveQuery *query, LiveNames *out)
 {
     autofree char *text = session_query_hmp(s, "info network");
 
-    live_parse_netdevs(text ? text : "", query, out);
+    live_parse_net_clients(text ? text : "", query, out);
 }

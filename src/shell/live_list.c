@@ -1,6 +1,6 @@
 /*
- * Live names that a query lists: jobs, chardevs, CPU models, machine types,
- * fd sets, trace events
+ * Live names that a query lists: jobs, chardevs, exports, CPU models, machine
+ * types, fd sets, trace events
  */
 #include <string.h>
 
@@ -19,6 +19,7 @@ static const struct {
 } lists[] = {
     { LIVE_JOB, "query-jobs", "id", { "type", "status" } },
     { LIVE_CHARDEV, "query-chardev", "label", { "filename" } },
+    { LIVE_EXPORT, "query-block-exports", "id", { "type", "node-name" } },
     { LIVE_CPU_MODEL, "query-cpu-definitions", "name", { "deprecated" } },
     { LIVE_MACHINE, "query-machines", "name", { "alias", "deprecated" } },
     { LIVE_FDSET, "query-fdsets", "fdset-id" },

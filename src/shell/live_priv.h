@@ -13,13 +13,21 @@
 
 typedef void LiveFn(Session *s, const LiveQuery *query, LiveNames *out);
 
-LiveFn live_block, live_bus, live_device_properties, live_device_types,
-    live_files, live_listed, live_netdevs, live_objects, live_qom_paths,
-    live_qom_properties, live_qom_types, live_trace_events;
+LiveFn live_backends, live_bus, live_device_properties, live_device_types,
+    live_device_values, live_files, live_graph, live_listed, live_net_clients,
+    live_objects, live_qom_paths, live_qom_properties, live_qom_types,
+    live_qom_values, live_server_files, live_trace_events;
 
 /* Add a copy of @name, if it begins with what is typed; @note may be NULL. */
 LiveName *live_add(LiveNames *out, const LiveQuery *query, const char *name,
                    const char *note);
+
+/*
+ * The properties of the device type that is query->owner, borrowed; NULL when
+ * they are not known, or may not be asked for: then out->question is set.
+ */
+json_object *live_properties(Session *s, const LiveQuery *query,
+                             LiveNames *out);
 
 /* session_ask() with the one argument @key, a string. */
 json_object *live_ask(Session *s, const char *command, const char *key,
@@ -30,14 +38,14 @@ json_object *live_ask(Session *s, const char *command, const char *key,
 /* The buses in the output of `info qtree`, each with its type. */
 void live_parse_buses(const char *text, const LiveQuery *query, LiveNames *out);
 
-/* Is there a device of that type in it? */
-bool live_has_device(const char *text, const char *type);
+/* Make the types of the devices in it members of @types, an object. */
+void live_parse_types(const char *text, json_object *types);
 
 /*
- * The backends in the output of `info network`, each with its type; not
- * the NICs.
+ * NICs, backends or both, as query->kind says, in the output of
+ * `info network`, each with its type.
  */
-void live_parse_netdevs(const char *text, const LiveQuery *query,
-                        LiveNames *out);
+void live_parse_net_clients(const char *text, const LiveQuery *query,
+                            LiveNames *out);
 
 #endif

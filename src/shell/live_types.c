@@ -21,6 +21,16 @@
 
 /* --- the types that there are -------------------------------------------- */
 
+/* Which of them, and what the answer is kept as. */
+typedef struct TypeList {
+    const char *name;
+    const char *ancestor; /* may be NULL */
+    bool abstract;
+} TypeList;
+
+static const TypeList device_types = { "device types", "device", false };
+static const TypeList all_types = { "types", NULL, true };
+
 /*
  * qom-list-types loads all modules.  QEMU 10 and 11 abort when those that are
  * installed are of another build: after an upgrade of the package.
@@ -38,18 +48,39 @@ static bool may_list_types(Session *s, const LiveQuery *query, LiveNames *out)
     return false;
 }
 
-static void list_types(Session *s, const LiveQuery *query, const char *ancestor,
-                       bool abstract, LiveNames *out)
+static json_object *ask_types(Session *s, const TypeList *types)
 {
     json_object *arguments = json_object_new_object();
-    autoput json_object *list = NULL;
+
+    if (types->ancestor) {
+        json_set_string(arguments, "implements", types->ancestor);
+    }
+    json_set(arguments, "abstract", json_object_new_boolean(types->abstract));
+    return session_ask(s, "qom-list-types", arguments);
+}
+
+/*
+ * A QEMU has all its types from the start, those of modules too: they are
+ * asked for, and about, once.
+ */
+static json_object *get_types(Session *s, const TypeList *types,
+                              const LiveQuery *query, LiveNames *out)
+{
+    json_object *list = introspect_kept(s, types->name);
+
+    if (!list && may_list_types(s, query, out)) {
+        list = ask_types(s, types);
+        introspect_keep(s, types->name, list);
+    }
+    return list;
+}
+
+static void list_types(Session *s, const TypeList *types,
+                       const LiveQuery *query, LiveNames *out)
+{
+    json_object *list = get_types(s, types, query, out);
     size_t i;
 
-    if (ancestor) {
-        json_set_string(arguments, "implements", ancestor);
-    }
-    json_set(arguments, "abstract", json_object_new_boolean(abstract));
-    list = session_ask(s, "qom-list-types", arguments);
     for (i = 0; i < json_array_length(list); i++) {
         json_object *entry = json_object_array_get_idx(list, i);
 
@@ -60,29 +91,35 @@ static void list_types(Session *s, const LiveQuery *query, const char *ancestor,
 
 void live_device_types(Session *s, const LiveQuery *query, LiveNames *out)
 {
-    if (may_list_types(s, query, out)) {
-        list_types(s, query, "device", false, out);
-    }
+    list_types(s, &device_types, query, out);
 }
 
 void live_qom_types(Session *s, const LiveQuery *query, LiveNames *out)
 {
-    if (may_list_types(s, query, out)) {
-        list_types(s, query, NULL, true, out);
-    }
+    list_types(s, &all_types, query, out);
 }
 
 /* --- the properties of one ----------------------------------------------- */
 
 /*
- * Has the VM such a device already?  Then its module is there.  Those without
- * a bus are not in the list, which costs a question, no more.
+ * Has the VM such a device, or had it one?  Then its module is there.  Those
+ * without a bus are not in the list, which costs a question, no more.  A type
+ * that was seen once needs not to be looked for again.
  */
 static bool has_device(Session *s, const char *type)
 {
-    autofree char *text = session_query_hmp(s, "info qtree");
+    static const char seen[] = "types of devices";
+    autoput json_object *types = json_object_get(introspect_kept(s, seen));
+    autofree char *text = NULL;
 
-    return text && live_has_device(text, type);
+    if (json_has(types, type, NULL)) {
+        return true;
+    }
+    text = session_query_hmp(s, "info qtree");
+    types = types ? types : json_object_new_object();
+    live_parse_types(text ? text : "", types);
+    introspect_keep(s, seen, json_object_get(types));
+    return json_has(types, type, NULL);
 }
 
 static bool may_list_properties(Session *s, const LiveQuery *query,
@@ -100,15 +137,18 @@ static bool may_list_properties(Session *s, const LiveQuery *query,
     return false;
 }
 
+json_object *live_properties(Session *s, const LiveQuery *query, LiveNames *out)
+{
+    return query->owner && may_list_properties(s, query, out) ?
+               introspect_properties(s, query->owner) :
+               NULL;
+}
+
 void live_device_properties(Session *s, const LiveQuery *query, LiveNames *out)
 {
-    json_object *list;
+    json_object *list = live_properties(s, query, out);
     size_t i;
 
-    if (!query->owner || !may_list_properties(s, query, out)) {
-        return;
-    }
-    list = introspect_properties(s, query->owner);
     for (i = 0; i < json_array_length(list); i++) {
         json_object *entry = json_object_array_get_idx(list, i);
         const char *type = json_get_string(entry, "type");

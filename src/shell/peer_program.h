@@ -15,4 +15,13 @@
  */
 bool peer_program_is_installed(pid_t pid);
 
+/*
+ * What must stand before a file's name, as process @pid would give it, for
+ * the file to be found from here: before an @absolute one its root ("" where
+ * that cannot be told: then it may be ours), before others its working
+ * directory.  Owned; NULL where there is no telling: not of another user's
+ * working directory, nor of a process that is no QEMU.
+ */
+char *peer_program_folder(pid_t pid, bool absolute);
+
 #endif

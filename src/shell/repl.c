@@ -117,6 +117,9 @@ static void complete(void *opaque, const char *line, size_t cursor,
 
     complete_line(r->session, whole, before + cursor, r->open_in_transaction,
                   confirmed, out);
+    if (!out->n && session_is_silent(r->session) && !signals_interrupted()) {
+        output_note(r->output, "the server does not answer");
+    }
     if (out->start < before) {
         completions_free(out); /* the line before cannot be changed */
     } else {

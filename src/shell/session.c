@@ -115,6 +115,7 @@ bool session_reconnect(Session *s, Error **errp)
     s->hmp_cpu = -1;
     s->quit = false;
     s->stray_told = false;
+    s->untyped_told = false;
     if (!session_connect(s, errp)) {
         s->client = old;
         s->lost = true;

@@ -146,6 +146,9 @@ char *session_query_hmp(Session *s, const char *hmp);
 QmpReply *session_call(Session *s, const char *command, json_object *arguments,
                        Status *status);
 
+/* Is an answer to something that was asked for our own use overdue? */
+bool session_is_silent(const Session *s);
+
 /* Drop the connection and make it anew; asks and prints nothing else. */
 bool session_reconnect(Session *s, Error **errp);
 

@@ -229,15 +229,22 @@ static void print_request(Session *s, json_object *request)
     output_write(s->config.output, strbuf_str(&text), text.len);
 }
 
+void session_say_untyped(Session *s, const char *why)
+{
+    if (!s->untyped_told && !s->config.options->quiet) {
+        output_note(s->config.output,
+                    "%s: values take their types from their look", why);
+    }
+    s->untyped_told = true;
+}
+
 Status session_preview(Session *s, Command *cmd)
 {
     InFlight f = { .cmd = cmd, .title = command_title(cmd) };
     Error *err = NULL;
 
-    if (!session_is_connected(s) && !s->untyped_told) {
-        s->untyped_told = true;
-        output_note(s->config.output, "not connected: values take their types "
-                                      "from their look");
+    if (!session_is_connected(s)) {
+        session_say_untyped(s, "not connected");
     }
     if (!make_request(s, &f, &err)) {
         return refuse_command(s, &f, err);

@@ -55,6 +55,7 @@ struct Session {
     bool version_asked; /* query-version was answered: it is here */
     unsigned version;
     json_object *device_types; /* replies of device-list-properties */
+    json_object *kept;         /* see introspect_kept() */
     json_object *refused;      /* the last request that had an error reply */
     char *refused_class, *refused_desc;
     InFlight *late; /* given up on by ^C; their replies are still of interest */
@@ -114,6 +115,9 @@ int64_t session_soon_ms(const Session *s);
  * the world: false is ERROR_INTERRUPTED, ERROR_LOST, ERROR_PROTOCOL.
  */
 bool session_settle(Session *s, Error **errp);
+
+/* Say once that values have no types but their look, and why. */
+void session_say_untyped(Session *s, const char *why);
 
 /* Say that there is no reply to @title yet. */
 void session_lose_patience(Session *s, const char *title);

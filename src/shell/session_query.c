@@ -132,6 +132,13 @@ int64_t session_soon_ms(const Session *s)
     return limit >= 0 && limit < SOON_MS ? limit : SOON_MS;
 }
 
+bool session_is_silent(const Session *s)
+{
+    return s->overdue ||
+           (s->schema_ticket &&
+            clock_now_ms() - s->schema_asked_ms >= session_soon_ms(s));
+}
+
 static bool settle_overdue(Session *s, int64_t limit_ms, Error **errp)
 {
     QmpReply *reply;

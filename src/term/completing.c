@@ -85,6 +85,16 @@ static void show_help(LineEditor *le, const char *text)
     show_below(le, text, rows, question);
 }
 
+/* A line instead of candidates, below that which is typed. */
+static void show_message(LineEditor *le, const char *message)
+{
+    autofree char *line = mem_printf("%s\n", message);
+
+    line_input_show(le->input);
+    display_leave(le->display);
+    display_print(le->display, line, strlen(line));
+}
+
 /* ---- completing ---- */
 
 /* Ask for candidates, and the user whether to go on; false: no. */
@@ -106,25 +116,24 @@ static bool find_candidates(LineEditor *le, const char *line, size_t cursor,
     return true;
 }
 
-/* Does it add to @word what all candidates have in common? */
+/* Does it add nothing to @word what all candidates have in common? */
 static bool adds_nothing(const Completions *c, const char *word)
 {
-    size_t common = completions_common(c);
-    size_t len = strlen(word);
+    autofree char *common = completions_common(c);
 
     return c->n > 1 &&
-           (common < len ||
-            (common == len && strncmp(word, c->list[0].text, common) == 0));
+           (strlen(common) < strlen(word) || strcmp(common, word) == 0);
 }
 
 /* Put what is certain in place of @word, which is before the cursor. */
 static void add_common(EditLine *el, const char *word, const Completions *c)
 {
+    autofree char *common = completions_common(c);
     FrameText line = edit_line_view(el);
     StrBuf text = STRBUF_INIT;
     char suffix = c->n == 1 ? c->list[0].suffix : 0;
 
-    strbuf_append(&text, c->list[0].text, completions_common(c));
+    strbuf_puts(&text, common);
     if (suffix && (line.cursor == line.len ||
                    line.line[line.cursor] != (wchar_t)suffix)) {
         strbuf_putc(&text, suffix);
@@ -154,6 +163,9 @@ bool completing_tab(LineEditor *le)
         list_candidates(le, &c);
     } else if (found) {
         add_common(le->el, before + c.start, &c);
+    } else if (c.message) {
+        show_message(le, c.message);
+        found = true;
     }
     completions_free(&c);
     return found;

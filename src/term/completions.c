@@ -28,21 +28,44 @@ void completions_free(Completions *c)
     }
     free(c->list);
     free(c->question);
+    free(c->message);
     *c = (Completions){ 0 };
 }
 
-size_t completions_common(const Completions *c)
+static bool is_quoted(const Candidate *one)
 {
-    const char *first = c->n > 0 ? c->list[0].text : "";
-    size_t common = strlen(first), i, j;
+    return one->text[0] == '"';
+}
 
-    for (i = 1; i < c->n; i++) {
-        for (j = 0; j < common && c->list[i].text[j] == first[j]; j++) {
-        }
-        common = j;
+/* The bytes that @a and @b begin with in common, whole characters. */
+static size_t common_length(const char *a, const char *b)
+{
+    size_t n = 0;
+
+    while (a[n] && a[n] == b[n]) {
+        n++;
     }
-    while (common > 0 && (first[common] & 0xc0) == 0x80) {
-        common--; /* in the middle of a character */
+    while (n > 0 && (a[n] & 0xc0) == 0x80) {
+        n--; /* in the middle of a character */
     }
-    return common;
+    return n;
+}
+
+char *completions_common(const Completions *c)
+{
+    size_t n_quoted = 0, i;
+    char *common = NULL;
+
+    for (i = 0; i < c->n; i++) {
+        n_quoted += is_quoted(&c->list[i]);
+    }
+    for (i = 0; i < c->n; i++) {
+        const Candidate *one = &c->list[i];
+        bool name = is_quoted(one) && n_quoted < c->n && one->display;
+        const char *text = name ? one->display : one->text;
+
+        common = common ? common : mem_strdup(text);
+        common[common_length(common, text)] = '\0';
+    }
+    return common ? common : mem_strdup("");
 }

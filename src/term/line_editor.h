@@ -56,6 +56,8 @@ typedef struct Completions {
      * question ("... (y/n) "); see LineEditorOps.complete.
      */
     char *question;
+    /* Owned; a line to show where there are no candidates, or NULL; safe. */
+    char *message;
 } Completions;
 
 /* @text etc. are copied. */
@@ -63,8 +65,11 @@ void completions_add(Completions *c, const char *text, const char *note,
                      char suffix);
 void completions_free(Completions *c);
 
-/* How many bytes all candidates begin with in common, whole characters. */
-size_t completions_common(const Completions *c);
+/*
+ * What all candidates begin with in common, whole characters; owned.  Where
+ * only some of them need quotes, it is still without.
+ */
+char *completions_common(const Completions *c);
 
 typedef struct LineEditorOps {
     /*

@@ -181,11 +181,22 @@ static void check_name(const Typed *t, const Suggestion *s)
     }
 }
 
+/* What stands between actions was put there: another begins, or none. */
+static void check_mark(const Typed *t, const Suggestion *s)
+{
+    autofree_spot Spot spot = put(t, s->text, 0, " ");
+
+    require(!t->spot.next);
+    require(spot.kind == (s->name[0] == ';' ? SPOT_ACTION : SPOT_NONE));
+}
+
 static void check_suggestion(const Typed *t, const Suggestion *s)
 {
     require(s->text && s->text[0] && s->name);
     require(strncmp(s->name, t->spot.prefix, strlen(t->spot.prefix)) == 0);
-    if (s->name[0] == '{' || s->name[0] == '[') {
+    if (strchr(";)", s->name[0])) {
+        check_mark(t, s);
+    } else if (s->name[0] == '{' || s->name[0] == '[') {
         check_bracket(t, s);
     } else if (t->spot.kind == SPOT_KEY || s->suffix == '.' ||
                s->suffix == '=') {
@@ -203,6 +214,7 @@ static void check_suggestions(const QmpSchema *schema, const Typed *t)
     size_t i;
 
     suggest(schema, &t->spot, &found);
+    require(!found.expected || (!found.n && t->spot.kind == SPOT_VALUE));
     for (i = 0; i < found.n && i < MAX_SUGGESTIONS; i++) {
         check_suggestion(t, &found.list[i]);
     }

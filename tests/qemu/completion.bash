@@ -90,8 +90,10 @@ object-add qom-type=throttle-group | ~> id=
 device_add driver=virtio-scsi-pci iothread=| => io1
 END
 
-it 'chardevs, netdevs, jobs, CPU models'
+it 'chardevs, netdevs, NICs, jobs, CPU models'
 offers S <<'END'
+set_link name=| => loose n0 net0
+query-rx-filter name=| => net0
 chardev-remove id=c| => ch0 compat_monitor0
 netdev_del id=| => loose n0
 job-cancel id=| =>
@@ -117,10 +119,74 @@ qom-get path=/objects/sec/ property=dat| => data
 .tree /machine/peripheral/po| => /machine/peripheral/port0/
 END
 
-it 'files are those of this machine'
+it "values are those of the property's type, as far as that is told"
+offers S <<'END'
+device_add driver=scsi-hd removable=| => false true
+device_add driver=scsi-hd share-rw=o| => off on
+device_add driver=scsi-hd write-cache=| => auto off on
+device_add driver=scsi-hd rerror=| ~> ignore report stop
+device_add driver=scsi-hd serial=| =>
+device_add driver=usb-tablet port=| => ? *y/n*
+qom-set path=/machine property=dump-guest-core value=| => false true
+qom-set path=/machine property=vmport value=| => auto off on
+END
+for line in 'device_add driver=scsi-hd drive=old share-rw=on write-cache=auto
+        rerror=stop removable=false id=typed' \
+    'qom-set path=/machine property=dump-guest-core value=true'; do
+    # shellcheck disable=SC2086
+    run qmpsh S $line
+    status_is 0
+done
+
+it 'in a dot command a name with blanks has quotes, and goes on'
+master='/machine/peripheral/net0/bus master'
 offers S <<END
+.ls /machine/peripheral/net0/bus| => "$master container?0?/ "$master?0?/
+.ls "$master[| => $master?0?/
+.ls '$master[| => $master?0?/
+.tree "/obj|" => /objects/
+.ls "/objects"| =>
+.log "with | => with blank.raw"
+.log "with |" => with blank.raw
+.log with| => "with blank.raw"
+.log of| => off
+.log ~/| =>
+.help .ex| => .exit
+.help exi| => exit
+END
+
+it "the server's files are found from its folder, the shell's from ours"
+mkdir served
+touch served/disk.raw
+(cd served && exec qemu-system-x86_64 -machine none -nodefaults \
+    -display none -qmp "unix:$T/W,server=on,wait=off") &
+echo $! >W.pid
+disown
+offers -w 20 W <<END
+blockdev-add driver=file filename=| => disk.raw
+blockdev-add driver=file filename=di| => disk.raw
+screendump filename=../im| => ../image.raw
 screendump filename=$T/im| => $T/image.raw
 screendump filename=$T/fol| => $T/folder/
+object-add qom-type=secret id=s data:@im| => image.raw
+.log im| => image.raw
+.log $T/im| => $T/image.raw
+END
+offers -H W <<END
+screendump di| => disk.raw
+screendump $T/with| =>
+END
+offers S <<'END'
+screendump filename=ima| =>
+screendump filename=et| => etc/
+END
+
+it 'a server that need not be on this machine has no files'
+start_vm N -chardev socket,id=tcp,host=127.0.0.1,port=0,server=on,wait=off \
+    -mon chardev=tcp,mode=control
+offers "127.0.0.1:$(tcp_port N tcp)" <<END
+screendump filename=| =>
+screendump filename=$T/| =>
 .log $T/im| => $T/image.raw
 END
 
@@ -135,18 +201,21 @@ netdev_del l| => loose
 object_del io| => io1
 qom-get /machine/peripheral/hd  dri| => drive
 info block -n dis| => disk
-screendump ima| => image.raw
-screendump with| =>
+set_link net| => net0
+set_link net0 | => on off
 END
 offers S <<'END'
 .hmp info  sn| => snapshots
 .hmp device_del h| => hd
 END
 
-it 'the storage daemon has nodes and objects, and no devices'
+it 'the storage daemon has nodes, exports and objects, and no devices'
 start_storage_daemon D --blockdev null-co,node-name=one \
-    --object secret,id=sec,data=geheim
+    --object secret,id=sec,data=geheim \
+    --nbd-server "addr.type=unix,addr.path=$T/nbd" \
+    --export type=nbd,id=exp0,node-name=one
 offers D <<'END'
+block-export-del id=| => exp0
 blockdev-del node-name=| => one
 object-del id=| => sec
 chardev-remove id=| => m

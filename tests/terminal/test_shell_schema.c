@@ -231,7 +231,7 @@ START_TEST(tab_waits_for_a_silent_server_once)
     serve_schema(&sh);
     screen_type(sh.screen, "\t");
     shell_take(&sh, "qom-list");
-    screen_wait_bytes(sh.screen, "\a");
+    screen_wait_text(sh.screen, "the server does not answer");
     limit = deadline_in(1500);
     screen_type(sh.screen, "\t\t\tx");
     screen_wait_text(sh.screen, "(vm) device_del id=x");
@@ -265,6 +265,21 @@ START_TEST(tab_lists_arguments_with_type_and_text)
 }
 END_TEST
 
+START_TEST(tab_says_what_is_expected)
+{
+    Shell sh = shell_open(ROWS, COLS, WITH_MANUAL);
+
+    screen_type(sh.screen, "block_resize size=");
+    serve_schema(&sh);
+    screen_type(sh.screen, "\t");
+    screen_wait_text(sh.screen, "(vm) block_resize size=\n"
+                                "(integer, such as 64, 0x40 or 1G)\n"
+                                "(vm) block_resize size=\n");
+    drop_line(&sh);
+    shell_leave(&sh);
+}
+END_TEST
+
 START_TEST(question_mark_shows_the_documentation)
 {
     Shell sh = shell_open(ROWS, COLS, WITH_MANUAL);
@@ -279,6 +294,44 @@ START_TEST(question_mark_shows_the_documentation)
                                 "  node-name  string\n"
                                 "      the name of the node\n"
                                 "(vm) block_resize device=x size=\n");
+    drop_line(&sh);
+    shell_leave(&sh);
+}
+END_TEST
+
+static const struct {
+    const char *line, *answer;
+} unanswered[] = {
+    { "query-status ", "  nothing more can follow\n" },
+    { "device_del id=x ", "  nothing more can follow\n" },
+    { "nosuch ", "  nothing is known of nosuch\n" },
+    { "block_resize size.", "  nothing more can follow\n" },
+    { "block_resize nosuch.", "  nothing is known of block_resize with such" },
+};
+
+START_TEST(question_mark_is_always_answered)
+{
+    Shell sh = shell_open(ROWS, COLS, WITH_MANUAL);
+
+    screen_type(sh.screen, unanswered[_i].line);
+    serve_schema(&sh);
+    screen_type(sh.screen, "?");
+    screen_wait_text(sh.screen, unanswered[_i].answer);
+    drop_line(&sh);
+    shell_leave(&sh);
+}
+END_TEST
+
+START_TEST(question_mark_works_in_brackets)
+{
+    Shell sh = shell_open(ROWS, COLS, WITH_MANUAL);
+
+    screen_type(sh.screen, "{\"execute\": \"block_resize\", "
+                           "\"arguments\": {");
+    screen_type(sh.screen, "?");
+    serve_schema(&sh);
+    screen_wait_text(sh.screen, "  size  integer, required\n"
+                                "      how large it will be. In bytes.\n");
     drop_line(&sh);
     shell_leave(&sh);
 }
@@ -415,8 +468,13 @@ START_TEST(help_has_signature_text_and_arguments)
     screen_wait_text(sh.screen, "STOP (event)\n\n  It stands still.\n(vm)");
     screen_type(sh.screen, "\014.help cut off\r");
     screen_wait_text(sh.screen, "(vm) .help cut off\n"
-                                "  block_resize              Give a disk "
+                                "  block_resize                  Give a disk "
                                 "another size\n(vm)");
+    screen_type(sh.screen, "\014.help block_resize device=x\r");
+    screen_wait_text(sh.screen, "(vm) .help block_resize device=x\n"
+                                "Still missing: size=\n"
+                                "\n"
+                                "  size  integer, required\n");
     screen_type(sh.screen, "\014.help nothingofthekind\r");
     screen_wait_text(sh.screen, "error: nothing is known of that");
     shell_leave(&sh);
@@ -436,7 +494,11 @@ static void add_tests(TCase *t)
     tcase_add_test(t, no_schema_is_asked_for_without_arguments);
     tcase_add_test(t, tab_waits_for_a_silent_server_once);
     tcase_add_test(t, tab_lists_arguments_with_type_and_text);
+    tcase_add_test(t, tab_says_what_is_expected);
     tcase_add_test(t, question_mark_shows_the_documentation);
+    tcase_add_loop_test(t, question_mark_is_always_answered, 0,
+                        ARRAY_SIZE(unanswered));
+    tcase_add_test(t, question_mark_works_in_brackets);
     tcase_add_loop_test(t, question_mark_is_a_character_elsewhere, 0,
                         ARRAY_SIZE(ordinary));
     tcase_add_test(t, tab_goes_on_in_an_open_bracket);

@@ -1,4 +1,7 @@
 find_package(Threads REQUIRED)
+add_unit_test(complete shell Threads::Threads)
+target_sources(test_complete PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/fake_server.c)
+add_unit_test(dot_word shell)
 add_unit_test(hmp shell)
 add_unit_test(hmp_args shell)
 add_unit_test(line_source shell)

@@ -65,37 +65,48 @@ START_TEST(the_cpu_line_is_known)
 }
 END_TEST
 
-START_TEST(help_gives_the_names)
+START_TEST(help_gives_names_and_what_they_do)
 {
     static const char help[] =
         "cont|c  -- resume emulation\r\n"
-        "balloon target -- request VM to change its memory\r\n"
+        "balloon target -- request VM to change -- its memory \r\n"
         "block_job_cancel [-f] device -- stop an operation (use -f\r\n"
         "\t\t\t if you want to abort it)\r\n"
-        "drive_add [-n] slot\r\n[file=file] -- add drive\r\n";
-    static const char *const want[] = { "balloon", "block_job_cancel", "c",
-                                        "cont", "drive_add" };
-    autofree_strlist StrList names = STRLIST_INIT;
+        "drive_add [-n] slot\r\n[file=file] -- add drive\r\n"
+        "quit --";
+    static const struct {
+        const char *name, *text;
+    } want[] = {
+        { "balloon", "request VM to change -- its memory" },
+        { "block_job_cancel", "stop an operation (use -f" },
+        { "c", "resume emulation" },
+        { "cont", "resume emulation" },
+        { "drive_add", NULL },
+        { "quit", NULL },
+    };
+    autofree_hmp_help HmpHelp found = { 0 };
     size_t i;
 
-    hmp_parse_help(help, "", &names);
-    ck_assert_uint_eq(names.n, ARRAY_SIZE(want));
-    for (i = 0; i < names.n; i++) {
-        ck_assert_str_eq(names.list[i], want[i]);
+    hmp_parse_help(help, "", &found);
+    ck_assert_uint_eq(found.n, ARRAY_SIZE(want));
+    for (i = 0; i < found.n; i++) {
+        ck_assert_str_eq(found.list[i].name, want[i].name);
+        ck_assert_pstr_eq(found.list[i].text, want[i].text);
     }
 }
 END_TEST
 
 START_TEST(help_info_gives_the_topics)
 {
-    autofree_strlist StrList names = STRLIST_INIT;
+    autofree_hmp_help HmpHelp found = { 0 };
 
-    hmp_parse_help("info block [-n] [-v] -- show it\r\n"
-                   "info status  -- show the VM status\r\n",
-                   "info ", &names);
-    ck_assert_uint_eq(names.n, 2);
-    ck_assert_str_eq(names.list[0], "block");
-    ck_assert_str_eq(names.list[1], "status");
+    hmp_parse_help("info status  -- show the VM status\r\n"
+                   "info block [-n] [-v] -- show it\r\n",
+                   "info ", &found);
+    ck_assert_uint_eq(found.n, 2);
+    ck_assert_str_eq(found.list[0].name, "block");
+    ck_assert_str_eq(found.list[0].text, "show it");
+    ck_assert_str_eq(found.list[1].name, "status");
 }
 END_TEST
 
@@ -105,7 +116,7 @@ static void add_tests(TCase *tcase)
                         ARRAY_SIZE(outputs));
     tcase_add_test(tcase, the_phrase_is_without_its_label);
     tcase_add_loop_test(tcase, the_cpu_line_is_known, 0, ARRAY_SIZE(cpu_lines));
-    tcase_add_test(tcase, help_gives_the_names);
+    tcase_add_test(tcase, help_gives_names_and_what_they_do);
     tcase_add_test(tcase, help_info_gives_the_topics);
 }
 

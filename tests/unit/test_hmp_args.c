@@ -14,6 +14,7 @@ static const struct {
     bool command, topic;
     LiveKind live;
     const char *owner;
+    const char *values;
 } lines[] = {
     { "", "", .command = true },
     { "inf", "inf", .command = true },
@@ -34,13 +35,16 @@ static const struct {
     { "device_del h ", "" },
     { "device_add virtio-", "virtio-", .live = LIVE_DEVICE_TYPE },
     { "eject -f ", "", .live = LIVE_BLOCK },
-    { "change cd ", "", .live = LIVE_FILE },
-    { "pmemsave 0 10 /t", "/t", .live = LIVE_FILE },
-    { "dump-guest-memory -z f", "f", .live = LIVE_FILE },
+    { "change cd ", "", .live = LIVE_SERVER_FILE },
+    { "pmemsave 0 10 /t", "/t", .live = LIVE_SERVER_FILE },
+    { "dump-guest-memory -z f", "f", .live = LIVE_SERVER_FILE },
     { "qom-get /mach", "/mach", .live = LIVE_QOM_PATH },
     { "qom-get /machine  u", "u", .live = LIVE_QOM_PROPERTY,
       .owner = "/machine" },
     { "info qom-tree /m", "/m", .live = LIVE_QOM_PATH },
+    { "set_link ", "", .live = LIVE_NET_CLIENT },
+    { "set_link net0 o", "o", .values = "on off" },
+    { "nbd_server_remove -f e", "e", .live = LIVE_EXPORT },
     { "cont x", "x" },
     { "nonsense ", "" },
 };
@@ -55,6 +59,7 @@ START_TEST(the_last_word_is_known)
     ck_assert_int_eq(spot.topic, lines[_i].topic);
     ck_assert_int_eq(spot.live, lines[_i].live);
     ck_assert_pstr_eq(spot.owner, lines[_i].owner);
+    ck_assert_pstr_eq(spot.values, lines[_i].values);
 }
 END_TEST
 

@@ -86,15 +86,40 @@ START_TEST(what_is_listed_may_differ_from_what_is_inserted)
 }
 END_TEST
 
-START_TEST(what_candidates_have_in_common_is_whole_characters)
+static const struct {
+    const char *candidates[4][2]; /* text and display */
+    const char *common;
+} common_cases[] = {
+    { { { NULL } }, "" },
+    { { { "abc" } }, "abc" },
+    { { { "abc" }, { "abd" }, { "ab" } }, "ab" },
+    { { { "abc" }, { "x" } }, "" },
+    /* whole characters; these begin with the same byte */
+    { { { "a日" } }, "a日" },
+    { { { "a日" }, { "a本" } }, "a" },
+    { { { "日" }, { "本" } }, "" },
+    /* quotes */
+    { { { "\"a b\"", "a b" } }, "\"a b\"" },
+    { { { "\"a b\"", "a b" }, { "\"a c\"", "a c" } }, "\"a " },
+    { { { "\"disk 1\"", "disk 1" }, { "disk.img" } }, "disk" },
+    { { { "disk.img" }, { "\"disk 1\"", "disk 1" } }, "disk" },
+    { { { "\"日 1\"", "日 1" }, { "日本" } }, "日" },
+    { { { "\"x\"" }, { "x" } }, "" },
+    { { { "driver\": ", "driver" }, { "drive\": ", "drive" } }, "drive" },
+};
+
+START_TEST(candidates_have_a_text_in_common)
 {
     Completions c = { 0 };
+    autofree char *common = NULL;
+    size_t i;
 
-    ck_assert_uint_eq(completions_common(&c), 0);
-    completions_add(&c, "a日", NULL, 0);
-    ck_assert_uint_eq(completions_common(&c), 4);
-    completions_add(&c, "a本", NULL, 0); /* same first byte */
-    ck_assert_uint_eq(completions_common(&c), 1);
+    for (i = 0; i < 4 && common_cases[_i].candidates[i][0]; i++) {
+        completions_add(&c, common_cases[_i].candidates[i][0], NULL, 0);
+        c.list[i].display = mem_strdup(common_cases[_i].candidates[i][1]);
+    }
+    common = completions_common(&c);
+    ck_assert_str_eq(common, common_cases[_i].common);
     completions_free(&c);
 }
 END_TEST
@@ -105,7 +130,8 @@ static void add_tests(TCase *tc)
     tcase_add_loop_test(tc, candidates_are_listed, 0, ARRAY_SIZE(cases));
     tcase_add_test(tc, notes_are_left_out_of_a_list_that_would_be_too_high);
     tcase_add_test(tc, what_is_listed_may_differ_from_what_is_inserted);
-    tcase_add_test(tc, what_candidates_have_in_common_is_whole_characters);
+    tcase_add_loop_test(tc, candidates_have_a_text_in_common, 0,
+                        ARRAY_SIZE(common_cases));
 }
 
 int main(void)

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "shell/introspect.h"
 #include "shell/live_priv.h"
 #include "shell/peer_program.h"
 #include "util/mem.h"
@@ -35,16 +36,22 @@ static char *names_text(const LiveNames *names)
     return strbuf_steal(&text);
 }
 
+static char *ask(const LiveQuery *query)
+{
+    autofree_live LiveNames names = { 0 };
+
+    live_names(session, query, &names);
+    return names_text(&names);
+}
+
 static char *ask_names(LiveKind kind, const char *owner, const char *prefix,
                        bool confirmed)
 {
-    LiveQuery query = {
-        .kind = kind, .owner = owner, .prefix = prefix, .confirmed = confirmed
-    };
-    autofree_live LiveNames names = { 0 };
-
-    live_names(session, &query, &names);
-    return names_text(&names);
+    return ask(&(LiveQuery){ .kind = kind,
+                             .owner = owner,
+                             .property = owner,
+                             .prefix = prefix,
+                             .confirmed = confirmed });
 }
 
 /* --- what is asked, and what comes of it --------------------------------- */
@@ -52,6 +59,7 @@ static char *ask_names(LiveKind kind, const char *owner, const char *prefix,
 #define LIST(path) "qom-list {\"path\":\"" path "\"}"
 #define HMP(line) "human-monitor-command {\"command-line\":\"" line "\"}"
 #define GRAPH "x-debug-query-block-graph"
+#define STATS "query-blockstats"
 #define OBJECTS                                               \
     "[{\"name\":\"type\",\"type\":\"string\"},"               \
     "{\"name\":\"sec\",\"type\":\"child<secret>\"},"          \
@@ -74,15 +82,24 @@ static const FakeReply usual[] = {
     { LIST("/machine/"),
       "[{\"name\":\"unattached\",\"type\":\"child<container>\"}]" },
     { LIST("/machine"), "[{\"name\":\"usb\",\"type\":\"bool\"},"
+                        "{\"name\":\"smm\",\"type\":\"OnOffAuto\"},"
                         "{\"name\":\"q35\",\"type\":\"child<host>\"}]" },
+    /* `old` was -drive's, `hd` is a device on a node, `cd` one without */
     { GRAPH, "{\"nodes\": ["
-             "{\"name\":\"disk\",\"type\":\"block-driver\"},"
-             "{\"name\":\"hd\",\"type\":\"block-driver\"},"
-             "{\"name\":\"old\",\"type\":\"block-backend\"},"
-             "{\"name\":\"hd\",\"type\":\"block-backend\"},"
-             "{\"name\":\"/machine/a\",\"type\":\"block-backend\"},"
-             "{\"name\":\"\",\"type\":\"block-backend\"},"
-             "{\"name\":\"j\",\"type\":\"block-job\"}]}" },
+             "{\"name\":\"disk\",\"type\":\"block-driver\",\"id\":1},"
+             "{\"name\":\"#block1\",\"type\":\"block-driver\",\"id\":2},"
+             "{\"name\":\"old\",\"type\":\"block-backend\",\"id\":3},"
+             "{\"name\":\"hd\",\"type\":\"block-backend\",\"id\":4},"
+             "{\"name\":\"cd\",\"type\":\"block-backend\",\"id\":5},"
+             "{\"name\":\"\",\"type\":\"block-backend\",\"id\":6},"
+             "{\"name\":\"j\",\"type\":\"block-job\",\"id\":7}],"
+             "\"edges\": ["
+             "{\"parent\":4,\"child\":1,\"name\":\"root\"},"
+             "{\"parent\":3,\"child\":2,\"name\":\"root\"}]}" },
+    { STATS, "[{\"device\":\"old\"},{\"device\":\"\",\"qdev\":\"hd\"},"
+             "{\"device\":\"cd0\"}]" },
+    { "query-block-exports",
+      "[{\"id\":\"e\",\"type\":\"nbd\",\"node-name\":\"disk\"}]" },
     { "query-jobs",
       "[{\"id\":\"j1\",\"type\":\"backup\",\"status\":\"running\"}]" },
     { "query-chardev", "[{\"label\":\"m\",\"filename\":\"null\"}]" },
@@ -100,6 +117,16 @@ static const FakeReply usual[] = {
     { "device-list-properties {\"typename\":\"usb-tablet\"}",
       "[{\"name\":\"port\",\"type\":\"str\"},"
       "{\"name\":\"part\",\"type\":\"child<x>\"},"
+      "{\"name\":\"on\",\"type\":\"bool\",\"default-value\":true},"
+      "{\"name\":\"ooa\",\"type\":\"OnOffAuto\",\"description\":"
+      "\"Do it or not\",\"default-value\":\"auto\"},"
+      "{\"name\":\"type\",\"type\":\"DriveType\",\"description\":"
+      "\"FDC drive type, 144/288/none\"},"
+      "{\"name\":\"new\",\"type\":\"DriveType\",\"description\":"
+      "\"Drive type (144/288)\"},"
+      "{\"name\":\"odd\",\"type\":\"Odd\",\"description\":\"//a/)\"},"
+      "{\"name\":\"say\",\"type\":\"Odd\",\"description\":\"a/b or c\"},"
+      "{\"name\":\"bus\",\"type\":\"str\",\"description\":\"a/b\"},"
       "{\"name\":\"head\",\"type\":\"uint32\",\"description\":\"which\"}]" },
     { "qom-list-types {\"implements\":\"device\",\"abstract\":false}",
       "[{\"name\":\"usb-tablet\",\"parent\":\"usb-hid\"}]" },
@@ -113,18 +140,19 @@ static const struct {
     const char *owner, *prefix;
     const char *names;
     const char *asked;
+    const char *property;
 } queries[] = {
     { LIVE_NONE, NULL, "", "", "" },
     { LIVE_DEVICE, NULL, "", "d[2] x\nd[10] x\nhd scsi-hd\n",
       LIST("/machine/peripheral") "\n" },
     { LIVE_DEVICE, NULL, "h", "hd scsi-hd\n",
       LIST("/machine/peripheral") "\n" },
-    { LIVE_NODE, NULL, "", "disk node\nhd node\n", GRAPH "\n" },
-    { LIVE_BLOCK, NULL, "", "old block backend\n",
-      GRAPH "\n" LIST("/machine/peripheral") "\n" },
-    { LIVE_BLOCK, NULL, "di", "", GRAPH "\n" },
-    { LIVE_NODE_OR_BLOCK, NULL, "", "disk node\nhd node\nold block backend\n",
-      GRAPH "\n" LIST("/machine/peripheral") "\n" },
+    { LIVE_NODE, NULL, "", "#block1 node\ndisk node\n", GRAPH "\n" },
+    { LIVE_BLOCK, NULL, "", "cd0 block backend\nold block backend\n",
+      STATS "\n" },
+    { LIVE_BLOCK, NULL, "di", "", STATS "\n" },
+    { LIVE_NODE_OR_BLOCK, NULL, "",
+      "#block1 node\ndisk node\nold block backend\n", GRAPH "\n" },
     { LIVE_OBJECT, NULL, "r", "ram memory-backend-ram\nring secret_keyring\n",
       LIST("/objects") "\n" },
     { LIVE_SECRET, NULL, "", "ring secret_keyring\nsec secret\n",
@@ -138,8 +166,16 @@ static const struct {
     { LIVE_QOM_PATH, NULL, "/machine/un", "/machine/unattached/> container\n",
       LIST("/machine/") "\n" },
     { LIVE_QOM_PATH, NULL, "mach", "", "" },
-    { LIVE_QOM_PROPERTY, "/machine", "", "usb bool\n", LIST("/machine") "\n" },
+    { LIVE_QOM_PROPERTY, "/machine", "", "smm OnOffAuto\nusb bool\n",
+      LIST("/machine") "\n" },
     { LIVE_QOM_PROPERTY, NULL, "", "", "" },
+    { LIVE_QOM_VALUE, "/machine", "", "false -\ntrue -\n",
+      LIST("/machine") "\n", "usb" },
+    { LIVE_QOM_VALUE, "/machine", "", "auto -\noff -\non -\n",
+      LIST("/machine") "\n", "smm" },
+    { LIVE_QOM_VALUE, "/machine", "", "", LIST("/machine") "\n", "q35" },
+    { LIVE_QOM_VALUE, "/machine", "", "", "" },
+    { LIVE_QOM_VALUE, NULL, "", "", "", "usb" },
     { LIVE_JOB, NULL, "", "j1 backup, running\n", "query-jobs\n" },
     { LIVE_CHARDEV, NULL, "", "m null\n", "query-chardev\n" },
     { LIVE_FDSET, NULL, "", "7 -\n", "query-fdsets\n" },
@@ -148,7 +184,11 @@ static const struct {
     { LIVE_MACHINE, NULL, "", "pc-q35-9 q35\n", "query-machines\n" },
     { LIVE_TRACE_EVENT, NULL, "qio", "qio_new disabled\n",
       "trace-event-get-state {\"name\":\"qio*\"}\n" },
+    { LIVE_EXPORT, NULL, "", "e nbd, disk\n", "query-block-exports\n" },
     { LIVE_NETDEV, NULL, "", "n0 user\n", HMP("info network") "\n" },
+    { LIVE_NIC, NULL, "", "net0 nic\n", HMP("info network") "\n" },
+    { LIVE_NET_CLIENT, NULL, "", "n0 user\nnet0 nic\n",
+      HMP("info network") "\n" },
     { LIVE_BUS, NULL, "m", "main System\n", HMP("info qtree") "\n" },
 };
 
@@ -157,10 +197,44 @@ START_TEST(names_are_asked_for_with_what_changes_nothing)
     autofree char *names = NULL;
 
     session = fake_server_start(10, 0, usual);
-    names = ask_names(queries[_i].kind, queries[_i].owner, queries[_i].prefix,
-                      false);
+    names = ask(&(LiveQuery){ .kind = queries[_i].kind,
+                              .owner = queries[_i].owner,
+                              .property = queries[_i].property,
+                              .prefix = queries[_i].prefix });
     ck_assert_str_eq(names, queries[_i].names);
     ck_assert_str_eq(fake_server_asked(), queries[_i].asked);
+    fake_server_stop();
+}
+END_TEST
+
+/* --- values, by what the server says of their property ------------------- */
+
+static const struct {
+    const char *property, *prefix, *names;
+} values[] = {
+    { "on", "", "false -\ntrue default\n" },
+    { "on", "o", "off -\non -\n" },
+    { "on", "y", "yes -\n" },
+    { "ooa", "", "auto default\noff -\non -\n" },
+    { "type", "", "144 -\n288 -\nnone -\n" },
+    { "new", "", "144 -\n288 -\n" },
+    { "odd", "", "a -\n" },
+    { "say", "", "" },
+    { "bus", "", "" }, /* text, of whatever form */
+    { "head", "", "" },
+    { "none", "", "" },
+};
+
+START_TEST(values_are_those_of_the_propertys_type)
+{
+    autofree char *names = NULL;
+
+    session = fake_server_start(10, 0, usual);
+    names = ask(&(LiveQuery){ .kind = LIVE_DEVICE_VALUE,
+                              .owner = "usb-tablet",
+                              .property = values[_i].property,
+                              .prefix = values[_i].prefix });
+    ck_assert_str_eq(names, values[_i].names);
     fake_server_stop();
 }
 END_TEST
@@ -168,6 +242,13 @@ END_TEST
 /* --- what could abort a QEMU --------------------------------------------- */
 
 #define PROPERTIES(type) "device-list-properties {\"typename\":\"" type "\"}\n"
+#define TABLET                                \
+    "bus str, a/b\nhead uint32, which\n"      \
+    "new DriveType, Drive type (144/288)\n"   \
+    "odd Odd, //a/)\non bool\n"               \
+    "ooa OnOffAuto, Do it or not\nport str\n" \
+    "say Odd, a/b or c\n"                     \
+    "type DriveType, FDC drive type, 144/288/none\n"
 #define DEVICE_TYPES \
     "qom-list-types {\"implements\":\"device\",\"abstract\":false}\n"
 
@@ -186,16 +267,20 @@ static const struct {
     { LIVE_QOM_TYPE, 7, 2, false, NULL, "?\n", "" },
     { LIVE_QOM_TYPE, 7, 2, true, NULL, "device -\n",
       "qom-list-types {\"abstract\":true}\n" },
-    { LIVE_DEVICE_PROPERTY, 9, 2, false, "usb-tablet",
-      "head uint32, which\nport str\n", PROPERTIES("usb-tablet") },
+    { LIVE_DEVICE_PROPERTY, 9, 2, false, "usb-tablet", TABLET,
+      PROPERTIES("usb-tablet") },
     /* before 9.2 a type of a device that is there will do */
-    { LIVE_DEVICE_PROPERTY, 9, 1, false, "usb-tablet",
-      "head uint32, which\nport str\n", PROPERTIES("usb-tablet") },
+    { LIVE_DEVICE_PROPERTY, 9, 1, false, "usb-tablet", TABLET,
+      PROPERTIES("usb-tablet") },
     { LIVE_DEVICE_PROPERTY, 9, 1, false, "virtio-vga-gl", "?\n",
       HMP("info qtree") "\n" },
     { LIVE_DEVICE_PROPERTY, 9, 1, true, "virtio-vga-gl", "",
       PROPERTIES("virtio-vga-gl") },
     { LIVE_DEVICE_PROPERTY, 9, 1, false, NULL, "", "" },
+    { LIVE_DEVICE_VALUE, 9, 1, false, "virtio-vga-gl", "?\n",
+      HMP("info qtree") "\n" },
+    { LIVE_DEVICE_VALUE, 9, 1, true, "virtio-vga-gl", "",
+      PROPERTIES("virtio-vga-gl") },
 };
 
 START_TEST(what_can_abort_a_qemu_needs_a_yes)
@@ -212,6 +297,62 @@ START_TEST(what_can_abort_a_qemu_needs_a_yes)
         last = strchr(last, '\n') + 1;
     }
     ck_assert_str_eq(last, dangers[_i].asked);
+    fake_server_stop();
+}
+END_TEST
+
+START_TEST(after_one_yes_types_are_known)
+{
+    autofree char *first = NULL;
+    autofree char *second = NULL;
+    autofree char *other = NULL;
+    autofree char *anew = NULL;
+
+    session = fake_server_start(10, 0, usual);
+    first = ask_names(LIVE_DEVICE_TYPE, NULL, "", true);
+    second = ask_names(LIVE_DEVICE_TYPE, NULL, "usb", false);
+    ck_assert_str_eq(second, "usb-tablet usb-hid\n");
+    ck_assert_str_eq(fake_server_asked(), DEVICE_TYPES);
+    other = ask_names(LIVE_QOM_TYPE, NULL, "", false);
+    ck_assert_str_eq(other, "?\n");
+    /* the next server is another */
+    introspect_forget(session, true);
+    anew = ask_names(LIVE_DEVICE_TYPE, NULL, "usb", false);
+    ck_assert_str_eq(anew, "?\n");
+    fake_server_stop();
+}
+END_TEST
+
+START_TEST(a_refusal_to_list_types_is_not_kept)
+{
+    static const FakeReply none[] = { { 0 } };
+    autofree char *first = NULL;
+    autofree char *second = NULL;
+
+    session = fake_server_start(10, 0, none);
+    first = ask_names(LIVE_DEVICE_TYPE, NULL, "", true);
+    second = ask_names(LIVE_DEVICE_TYPE, NULL, "", false);
+    ck_assert_str_eq(first, "");
+    ck_assert_str_eq(second, "?\n");
+    fake_server_stop();
+}
+END_TEST
+
+START_TEST(the_devices_of_the_vm_are_asked_for_once)
+{
+    autofree char *unknown = NULL;
+    autofree char *known = NULL;
+    autofree char *again = NULL;
+
+    session = fake_server_start(7, 2, usual);
+    unknown = ask_names(LIVE_DEVICE_PROPERTY, "other", "", false);
+    ck_assert_str_eq(unknown, "?\n");
+    known = ask_names(LIVE_DEVICE_PROPERTY, "usb-tablet", "po", false);
+    again = ask_names(LIVE_DEVICE_PROPERTY, "usb-tablet", "po", false);
+    ck_assert_str_eq(known, "port str\n");
+    ck_assert_str_eq(again, "port str\n");
+    ck_assert_str_eq(fake_server_asked(),
+                     HMP("info qtree") "\n" PROPERTIES("usb-tablet"));
     fake_server_stop();
 }
 END_TEST
@@ -294,6 +435,7 @@ typedef void ParseFn(const char *text, const LiveQuery *query, LiveNames *out);
 static const struct {
     ParseFn *parse;
     const char *text, *names;
+    LiveKind kind;
 } texts[] = {
     { live_parse_buses,
       "bus: main-system-bus\r\n  type System\r\n  dev: q35, id \"\"\r\n"
@@ -302,19 +444,19 @@ static const struct {
       "      dev: x, id \"bus: y\"\r\n",
       "main-system-bus System\npcie.0 PCIE\nscsi0.0 SCSI\n" },
     { live_parse_buses, "bus: a\nbus: b\ntype T", "a -\nb T\n" },
-    { live_parse_netdevs,
+    { live_parse_net_clients,
       "hub 0\r\n \\ h1: u2: index=0,type=user,net=10.0.2.0\r\n \\ h0\r\n"
       "net0: index=0,type=nic,model=virtio-net-pci\r\n"
       " \\ n0: index=0,type=tap,ifname=t,script=/a: index=1,type=nic\r\n"
       "filters:\r\n  - f1: type=filter-buffer,interval=1000\r\n"
       "loose: index=0,type=user,restrict=off\r\n",
-      "h1 hubport\nu2 user\nh0 hubport\nn0 tap\nloose user\n" },
-    { live_parse_netdevs, "", "" },
+      "h1 hubport\nu2 user\nh0 hubport\nn0 tap\nloose user\n", LIVE_NETDEV },
+    { live_parse_net_clients, "", "", LIVE_NET_CLIENT },
 };
 
 START_TEST(the_monitors_texts_are_understood)
 {
-    LiveQuery query = { .prefix = "" };
+    LiveQuery query = { .kind = texts[_i].kind, .prefix = "" };
     autofree_live LiveNames names = { 0 };
     autofree char *text = NULL;
 
@@ -416,6 +558,55 @@ static pid_t run_copy(const char *folder, const char *name, int *input)
 }
 
 static const struct {
+    const char *name;
+    const char *absolute, *relative; /* behind /proc/PID; NULL: not known */
+} folders[] = {
+    { "qemu-test", "/root", "/cwd/" },
+    /* behind a relay there could be any machine */
+    { "other", NULL, NULL },
+};
+
+static void is_folder_of(pid_t pid, bool absolute, const char *end)
+{
+    autofree char *folder = peer_program_folder(pid, absolute);
+    autofree char *want = end ? mem_printf("/proc/%d%s", (int)pid, end) : NULL;
+
+    ck_assert_pstr_eq(folder, want);
+}
+
+START_TEST(files_are_looked_for_where_the_server_does)
+{
+    autofree char *folder = make_folder();
+    int input;
+    pid_t pid = run_copy(folder, folders[_i].name, &input);
+
+    is_folder_of(pid, true, folders[_i].absolute);
+    is_folder_of(pid, false, folders[_i].relative);
+    close(input);
+    waitpid(pid, NULL, 0);
+    is_folder_of(pid, true, NULL);
+    is_folder_of(0, false, NULL);
+    remove_folder(folder);
+}
+END_TEST
+
+START_TEST(a_server_that_is_no_qemu_of_this_machine_has_no_files)
+{
+    static const FakeReply none[] = { { 0 } };
+    autofree char *relative = NULL;
+    autofree char *absolute = NULL;
+
+    session = fake_server_start(10, 0, none);
+    relative = ask_names(LIVE_SERVER_FILE, NULL, "", false);
+    absolute = ask_names(LIVE_SERVER_FILE, NULL, "/", false);
+    ck_assert_str_eq(relative, "");
+    ck_assert_str_eq(absolute, "");
+    ck_assert_str_eq(fake_server_asked(), "");
+    fake_server_stop();
+}
+END_TEST
+
+static const struct {
     const char *name;   /* of the program */
     const char *change; /* a shell command, in its folder */
     bool installed;
@@ -452,6 +643,11 @@ static void add_tests(TCase *tcase)
                         ARRAY_SIZE(queries));
     tcase_add_loop_test(tcase, what_can_abort_a_qemu_needs_a_yes, 0,
                         ARRAY_SIZE(dangers));
+    tcase_add_loop_test(tcase, values_are_those_of_the_propertys_type, 0,
+                        ARRAY_SIZE(values));
+    tcase_add_test(tcase, after_one_yes_types_are_known);
+    tcase_add_test(tcase, a_refusal_to_list_types_is_not_kept);
+    tcase_add_test(tcase, the_devices_of_the_vm_are_asked_for_once);
     tcase_add_test(tcase, without_a_connection_there_is_no_question);
     tcase_add_loop_test(tcase, nonsense_gives_no_names, 0,
                         ARRAY_SIZE(nonsense));
@@ -460,6 +656,10 @@ static void add_tests(TCase *tcase)
                         ARRAY_SIZE(texts));
     tcase_add_loop_test(tcase, files_are_those_that_begin_so, 0,
                         ARRAY_SIZE(file_prefixes));
+    tcase_add_loop_test(tcase, files_are_looked_for_where_the_server_does, 0,
+                        ARRAY_SIZE(folders));
+    tcase_add_test(tcase,
+                   a_server_that_is_no_qemu_of_this_machine_has_no_files);
     tcase_add_loop_test(tcase,
                         a_program_is_installed_while_its_file_is_the_same, 0,
                         ARRAY_SIZE(programs));

@@ -182,8 +182,7 @@ static void check_alternate(const SchemaType *type, json_object *raw)
     ck_assert_uint_gt(n, 1);
     for (i = 0; i < n; i++) {
         const char *name = text_of(raw_element(raw, "members", i), "type");
-        const SchemaType *branch = schema_as(type,
-                                                 raw_kind(raw_entry(name)));
+        const SchemaType *branch = schema_as(type, raw_kind(raw_entry(name)));
 
         ck_assert_ptr_nonnull(branch);
         check_type(branch, name);

@@ -47,6 +47,7 @@ static char *dump(const Spot *spot)
     strbuf_puts(&out, spot->bare ? " bare" : "");
     strbuf_puts(&out, spot->file ? " file" : "");
     strbuf_puts(&out, spot->wrong ? " wrong" : "");
+    strbuf_puts(&out, spot->oob ? " oob" : "");
     if (spot->given && json_object_object_length(spot->given)) {
         strbuf_putc(&out, ' ');
         json_append(&out, spot->given, false);
@@ -139,14 +140,18 @@ static const Case line_cases[] = {
     /* what else stands there */
     { "a x.0.y=1 x.1=\"b c\" x.2='d' |",
       "key a [] bare {\"x\":{\"0\":{\"y\":\"1\"},\"1\":\"b c\",\"2\":\"d\"}}" },
-    { "a k={'b':[1,{'c':None}]} l:=[true] m:@f n=json:{} |",
-      "key a [] bare {\"k\":{\"b\":{\"0\":1,\"1\":{\"c\":null}}},"
-      "\"l\":{\"0\":true},\"m\":null,\"n\":\"json:{}\"}" },
+    { "a m:@f n=json:{} o:=true |",
+      "key a [] bare {\"m\":null,\"n\":\"json:{}\",\"o\":true}" },
+    /* nothing can be added to what is in brackets */
+    { "a k={'b':[1,{'c':None}]} l:=[true] m.0={} n=[] |",
+      "key a [] bare "
+      "{\"k\":null,\"l\":null,\"m\":{\"0\":null},\"n\":null}" },
+    { "a k={'b': 1} k.c.d=2 k.|", "key a /k [] {\"k\":null}" },
     { "a | k=1 k=2 k.l=3 m.n=1 m=2",
       "key a [] bare {\"k\":\"1\",\"m\":{\"n\":\"1\"}}" },
     { "a | k.=1 =2 .l=3 b", "key a [] bare wrong" },
-    { "a k={'b': 1 'c': 2} |", "key a [] bare {\"k\":{\"b\":1}}" },
-    { "a k={] l=1 |", "key a [] bare {\"k\":{},\"l\":\"1\"}" },
+    { "a k={'b': 1 'c': 2} |", "key a [] bare {\"k\":null}" },
+    { "a k={] l=1 |", "key a [] bare {\"k\":null,\"l\":\"1\"}" },
     { "a k=\"b l=1 |", "value a /k [b l=1 ] \"" },
     { "a k=\xff l=1 |", "key a [] bare {\"k\":\"\\ufffd\",\"l\":\"1\"}" },
     { "a k=\"b \xff c\" l=1 |", "key a [] bare {\"k\":null,\"l\":\"1\"}" },
@@ -206,7 +211,7 @@ static const Case json_cases[] = {
     { "a k={\"b\": \"\\|", "none" },
     { "a k={\"b\": 'it\\'s|", "value a /k/b [it's] ' json {\"k\":{}}" },
     { "a k={\"b\" 1, \"c|", "none" },
-    { "a k={\"b\": ], \"c|", "key a [c] \" {\"k\":{\"b\":null}}" },
+    { "a k={\"b\": ], \"c|", "key a [c] \" {\"k\":null}" },
     { "a k={\"b\\u0000\": {\"c|", "none" },
     { "a k={}|", "none" },
     { "a k=[|", "value a /k/0 [] json {\"k\":{}}" },
@@ -232,7 +237,7 @@ static const Case raw_cases[] = {
     { "{\"ex|", "envelope [ex] \" json" },
     { "{\"execute\": |", "command [] json bare" },
     { "{\"execute\": \"query-|", "command [query-] \" json" },
-    { "{'exec-oob': 'mi|'}", "command [mi] ' json" },
+    { "{'exec-oob': 'mi|'}", "command [mi] ' json oob" },
     { "{\"execute\": \"a\", |", "envelope [] json bare {\"execute\":\"a\"}" },
     { "{\"execute\": \"a\", \"arguments\": |",
       "envelope /arguments [] json bare {\"execute\":\"a\"}" },
@@ -279,7 +284,7 @@ static const Case transaction_cases[] = {
     { "transaction(\nact k=1\nt|wo l=2\n)", "action [t]" },
     { "transaction(\nact k=1\n\n two |\nx", "key two [] bare" },
     { "transaction(\nact k={'b':\n1} \\\n |", "key act [] bare "
-                                              "{\"k\":{\"b\":1}}" },
+                                              "{\"k\":null}" },
     { "transaction( {\"type\": \"|", "action [] \" json" },
     { "transaction( act ; {\"type\": \"x\", \"data\": {\"|",
       "key x [] \" json" },

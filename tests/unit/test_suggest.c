@@ -19,13 +19,17 @@ static const char *const live_names[] = {
     [LIVE_DEVICE] = "device",
     [LIVE_DEVICE_TYPE] = "device-type",
     [LIVE_DEVICE_PROPERTY] = "device-property",
+    [LIVE_DEVICE_VALUE] = "device-value",
     [LIVE_BUS] = "bus",
     [LIVE_NODE] = "node",
     [LIVE_BLOCK] = "block",
     [LIVE_NODE_OR_BLOCK] = "node-or-block",
     [LIVE_JOB] = "job",
     [LIVE_CHARDEV] = "chardev",
+    [LIVE_EXPORT] = "export",
     [LIVE_NETDEV] = "netdev",
+    [LIVE_NIC] = "nic",
+    [LIVE_NET_CLIENT] = "net-client",
     [LIVE_OBJECT] = "object",
     [LIVE_SECRET] = "secret",
     [LIVE_TLS_CREDS] = "tls-creds",
@@ -33,12 +37,14 @@ static const char *const live_names[] = {
     [LIVE_MEMDEV] = "memdev",
     [LIVE_QOM_PATH] = "qom-path",
     [LIVE_QOM_PROPERTY] = "qom-property",
+    [LIVE_QOM_VALUE] = "qom-value",
     [LIVE_QOM_TYPE] = "qom-type",
     [LIVE_CPU_MODEL] = "cpu-model",
     [LIVE_MACHINE] = "machine",
     [LIVE_TRACE_EVENT] = "trace-event",
     [LIVE_FDSET] = "fdset",
     [LIVE_FILE] = "file",
+    [LIVE_SERVER_FILE] = "server-file",
 };
 
 /* ---- the table: see its head for the form ---- */
@@ -47,12 +53,18 @@ static void describe(const Suggestions *found, StrBuf *out)
 {
     size_t i;
 
+    if (found->expected) {
+        strbuf_printf(out, "    expects %s\n", found->expected);
+    }
     if (found->live != LIVE_NONE) {
         strbuf_printf(out, "    live %s\n", live_names[found->live]);
     }
     for (i = 0; i < found->n; i++) {
         const Suggestion *one = &found->list[i];
 
+        /* its name is what is shown: no more than the text has of it */
+        ck_assert_ptr_nonnull(strstr(one->text, one->name));
+        ck_assert_ptr_null(strpbrk(one->name, "\"':= "));
         strbuf_printf(out, "    `%s`", one->text);
         if (one->suffix) {
             strbuf_putc(out, one->suffix == ' ' ? '_' : one->suffix);
@@ -204,9 +216,8 @@ static const SchemaType *enum_of(const SchemaType *type)
 
 static const SchemaType *object_of(const SchemaType *type)
 {
-    return schema_kind(type) == SCHEMA_OBJECT ?
-               type :
-               schema_as(type, SCHEMA_OBJECT);
+    return schema_kind(type) == SCHEMA_OBJECT ? type :
+                                                schema_as(type, SCHEMA_OBJECT);
 }
 
 /* Every value of an enum is offered, once, and takes the line back to it. */
@@ -359,8 +370,9 @@ START_TEST(offers_every_action_with_its_arguments)
 
         /* abort has no arguments, "properties." is none */
         ck_assert_int_eq(keys.n == 0,
-                         strcmp(found.list[i].name, "abort") == 0 ||
-                             strcmp(found.list[i].name, "properties") == 0);
+                         strcmp(found.list[i].name, "properties") == 0);
+        ck_assert_int_eq(is_offered(&keys, ";"),
+                         strcmp(found.list[i].name, "abort") == 0);
     }
     qmp_schema_free(schema);
 }
@@ -414,7 +426,12 @@ static const struct {
     { "blockdev-add driver=qcow2 file.dr", "iver=" },
     { "blockdev-add driver=qcow2 file.driver=file ", "file.filename=" },
     { "blockdev-add driver=qcow2 file.driver=file file.f", "ilename=" },
-    { "blockdev-add driver=qcow2 file={'driver': 'file'} ", "file.filename=" },
+    { "blockdev-add driver=qcow2 file={'driver': 'file'} ", "" },
+    { "blockdev-add driver=qcow2 file={'driver': 'file'} file.", "" },
+    { "blockdev-add driver=quorum vote-threshold=1 children.0={} ", "" },
+    { "blockdev-add driver=qcow2 file={} backing.driver=qcow2 ",
+      "backing.file=" },
+    { "send-key keys=[{'type': 'qcode'}] ", "" },
     { "blockdev-add driver=qcow2 file=n backing.driver=qcow2 ",
       "backing.file=" },
     { "blockdev-add driver=qcow2 file={", "" },
