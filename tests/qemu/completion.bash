@@ -142,8 +142,8 @@ it 'in a dot command a name with blanks has quotes, and goes on'
 master='/machine/peripheral/net0/bus master'
 offers S <<END
 .ls /machine/peripheral/net0/bus| => "$master container?0?/ "$master?0?/
-.ls "$master[| => $master?0?/
-.ls '$master[| => $master?0?/
+.ls "${master}[| => $master?0?/
+.ls '${master}[| => $master?0?/
 .tree "/obj|" => /objects/
 .ls "/objects"| =>
 .log "with | => with blank.raw"
