@@ -17,6 +17,9 @@
 #define PASTE_MODE_ON "\033[?2004h"
 #define PASTE_MODE_OFF "\033[?2004l"
 
+/* Within that time a person types the Enter that a key did not need. */
+#define HABIT_MS 1000
+
 struct LineInput {
     LineInputOps ops;
     Display *display;
@@ -29,7 +32,8 @@ struct LineInput {
     bool reading;
     bool pasting; /* the terminal marks pastes */
     bool asking;
-    bool dispatching; /* in ops.fd_ready() */
+    Deadline no_enter; /* an Enter before that belongs to an answer */
+    bool dispatching;  /* in ops.fd_ready() */
 };
 
 LineInput *line_input_new(const LineInputOps *ops, Display *display)
@@ -198,7 +202,7 @@ static void read_byte(LineInput *in)
     }
 }
 
-bool line_input_key(LineInput *in, wchar_t *key)
+static bool next_key(LineInput *in, wchar_t *key)
 {
     if (in->pushed_back) {
         *key = in->pushed_back;
@@ -215,6 +219,23 @@ bool line_input_key(LineInput *in, wchar_t *key)
         }
     }
     return in->end == INPUT_GOES_ON;
+}
+
+bool line_input_key(LineInput *in, wchar_t *key)
+{
+    bool read = next_key(in, key);
+
+    if (read && (*key == '\r' || *key == '\n') &&
+        deadline_poll_timeout(in->no_enter) > 0) {
+        read = next_key(in, key);
+    }
+    in->no_enter = 0;
+    return read;
+}
+
+void line_input_expect_no_enter(LineInput *in)
+{
+    in->no_enter = deadline_in(HABIT_MS);
 }
 
 LineInputEnd line_input_why(const LineInput *in)

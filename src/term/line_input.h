@@ -52,6 +52,12 @@ LineInputEnd line_input_why(const LineInput *in);
 /* Let the next line_input_key() give @key again. */
 void line_input_push_back(LineInput *in, wchar_t key);
 
+/*
+ * A key was an answer by itself: an Enter that follows it out of habit is
+ * dropped, so that it does not enter the line.
+ */
+void line_input_expect_no_enter(LineInput *in);
+
 /* ^C has been dealt with: go on. */
 void line_input_forgive(LineInput *in);
 

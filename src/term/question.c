@@ -87,5 +87,6 @@ bool question_key(LineInput *in, const char *question)
     begin_question(in, &view);
     yes = line_input_key(in, &key) && (key == 'y' || key == 'Y');
     end_question(in);
+    line_input_expect_no_enter(in);
     return yes;
 }

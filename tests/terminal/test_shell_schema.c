@@ -428,7 +428,7 @@ START_TEST(a_dangerous_question_needs_a_yes)
     screen_type(sh.screen, "\t");
     shell_serve(&sh, "human-monitor-command", "\"bus: main\\r\\n\"");
     screen_wait_text(sh.screen, QUESTION);
-    screen_type(sh.screen, "y");
+    screen_type(sh.screen, "y\r"); /* the habit of Enter enters nothing */
     shell_take(&sh, "device-list-properties");
     shell_expect_arguments(&sh, "{\"typename\":\"e1000\"}");
     shell_reply(&sh, "[{\"name\": \"xyz\", \"type\": \"uint32\"}]");
