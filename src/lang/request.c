@@ -12,6 +12,7 @@
 #include "lang/place.h"
 #include "util/json.h"
 #include "util/mem.h"
+#include "util/nearest.h"
 #include "util/text.h"
 
 #define NO_PLACE ((size_t)-1)
@@ -120,6 +121,30 @@ static const SchemaType *action_type(const Maker *m, const char *name)
     return m->schema ? qmp_schema_action(m->schema, name) : NULL;
 }
 
+/* The name of an action is one of an enum, as any tag is. */
+static bool check_action_name(Maker *m, const Call *call)
+{
+    const SchemaType *names = m->schema ? qmp_schema_actions(m->schema) : NULL;
+    Nearest nearest = { .word = call->name };
+    const SchemaValue *values;
+    size_t n, i;
+
+    if (!names || schema_has_value(names, call->name)) {
+        return true;
+    }
+    values = schema_values(names, &n);
+    for (i = 0; i < n; i++) {
+        nearest_offer(&nearest, values[i].name);
+    }
+    if (nearest.best) {
+        return place_fail(&m->error_at, call->name_at, m->errp,
+                          "'%s' is no action: did you mean '%s'?", call->name,
+                          nearest.best);
+    }
+    return place_fail(&m->error_at, call->name_at, m->errp,
+                      "'%s' is no action of a transaction", call->name);
+}
+
 static json_object *call_arguments(Maker *m, const Call *call, bool is_action)
 {
     autofree KeyNote *notes = NULL;
@@ -132,6 +157,9 @@ static json_object *call_arguments(Maker *m, const Call *call, bool is_action)
     }
     if (needs_schema(m, call, notes)) {
         if (!find_schema(m)) {
+            return NULL;
+        }
+        if (is_action && !check_action_name(m, call)) {
             return NULL;
         }
         type = (is_action ? action_type : command_type)(m, call->name);

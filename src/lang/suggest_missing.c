@@ -39,6 +39,19 @@ static void add_missing_below(Missing *m, const SchemaType *type,
     }
 }
 
+/* Who does not know better describes a thing, and does not name one. */
+static const char *tail_for_novices(const StrList *tails)
+{
+    size_t i;
+
+    for (i = 0; i < tails->n; i++) {
+        if (tails->list[i][strlen(tails->list[i]) - 1] == '.') {
+            return tails->list[i];
+        }
+    }
+    return tails->list[0];
+}
+
 static void add_missing_member(Missing *m, const SchemaMember *member,
                                json_object *given, const char *before)
 {
@@ -51,7 +64,7 @@ static void add_missing_member(Missing *m, const SchemaMember *member,
     if (!json_has(given, member->name, &value)) {
         suggest_key_tails(member->type, NULL, &tails);
         if (!member->optional && tails.n) {
-            strbuf_puts(&key, tails.list[0]);
+            strbuf_puts(&key, tail_for_novices(&tails));
             strlist_add(&m->keys, key.data, key.len);
         }
     } else if (json_object_is_type(value, json_type_object)) {

@@ -104,6 +104,18 @@ static void expect_kind(const Spot *spot, const SchemaType *type, StrBuf *out)
     }
 }
 
+/* The other way: the key that is there, with a dot. */
+static void expect_object(const Spot *spot, StrBuf *out)
+{
+    size_t i;
+
+    strbuf_puts(out, "; ");
+    for (i = 0; i < spot->path.n; i++) {
+        strbuf_printf(out, "%s.", spot->path.list[i]);
+    }
+    strbuf_puts(out, " begins an object");
+}
+
 void suggest_values(Suggestions *out, const Spot *spot, const SchemaType *type)
 {
     static const SchemaKind kinds[] = {
@@ -124,6 +136,9 @@ void suggest_values(Suggestions *out, const Spot *spot, const SchemaType *type)
             strbuf_puts(&expected, expected.len ? " or " : "");
             expect_kind(spot, branch, &expected);
         }
+    }
+    if (!brackets && expected.len && schema_as(type, SCHEMA_OBJECT)) {
+        expect_object(spot, &expected);
     }
     if (!out->n && expected.len) {
         out->expected = strbuf_steal(&expected);

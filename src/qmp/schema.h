@@ -95,6 +95,9 @@ const SchemaEvent *qmp_schema_event(const QmpSchema *schema, const char *name);
  */
 const SchemaType *qmp_schema_action(const QmpSchema *schema, const char *name);
 
+/* The ENUM of their names, or NULL. */
+const SchemaType *qmp_schema_actions(const QmpSchema *schema);
+
 SchemaKind schema_kind(const SchemaType *type);
 
 /* The type of an ARRAY's elements; NULL for other kinds. */

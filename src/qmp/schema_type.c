@@ -198,21 +198,41 @@ static const char *action_tag(void *name, const char *tag)
     return strcmp(tag, "type") == 0 ? name : NULL;
 }
 
-const SchemaType *qmp_schema_action(const QmpSchema *schema, const char *name)
+/* The type of a member of @type, if that is an OBJECT; or NULL. */
+static const SchemaType *type_of_member(const SchemaType *type,
+                                        const char *name, SchemaTagFn *tag,
+                                        void *opaque)
+{
+    const SchemaType *object = schema_as(type, SCHEMA_OBJECT);
+    const SchemaMember *member = NULL;
+
+    if (object) {
+        member = schema_member(object, name, tag, opaque);
+    }
+    return member ? member->type : NULL;
+}
+
+/* An element of transaction's `actions`, or NULL. */
+static const SchemaType *action_element(const QmpSchema *schema)
 {
     const SchemaCommand *command = qmp_schema_command(schema, "transaction");
-    const SchemaType *args = schema_as(command ? command->args : NULL,
-                                       SCHEMA_OBJECT);
-    const SchemaMember *member = NULL;
-    const SchemaType *array, *element;
+    const SchemaType *array = NULL;
 
-    if (args) {
-        member = schema_member(args, "actions", NULL, NULL);
+    if (command) {
+        array = schema_as(type_of_member(command->args, "actions", NULL, NULL),
+                          SCHEMA_ARRAY);
     }
-    array = schema_as(member ? member->type : NULL, SCHEMA_ARRAY);
-    element = schema_as(array ? schema_element(array) : NULL, SCHEMA_OBJECT);
-    member = element ?
-                 schema_member(element, "data", action_tag, (void *)name) :
-                 NULL;
-    return member ? member->type : NULL;
+    return array ? schema_element(array) : NULL;
+}
+
+const SchemaType *qmp_schema_action(const QmpSchema *schema, const char *name)
+{
+    return type_of_member(action_element(schema), "data", action_tag,
+                          (void *)name);
+}
+
+const SchemaType *qmp_schema_actions(const QmpSchema *schema)
+{
+    return schema_as(type_of_member(action_element(schema), "type", NULL, NULL),
+                     SCHEMA_ENUM);
 }

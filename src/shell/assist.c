@@ -36,6 +36,14 @@ static Spot spot_in_request(json_object *request, const StrList *path)
     return spot;
 }
 
+/* A folder of the tree is named like any object. */
+static void append_name(StrBuf *out, const char *name)
+{
+    size_t len = strlen(name);
+
+    strbuf_append(out, name, len - (len > 1 && name[len - 1] == '/'));
+}
+
 /* "did you mean hd0?", "there are hd0, hd1", or NULL. */
 static char *advise_of_names(const char *name, const LiveNames *names)
 {
@@ -47,14 +55,18 @@ static char *advise_of_names(const char *name, const LiveNames *names)
         nearest_offer(&nearest, names->list[i].name);
     }
     if (nearest.best) {
-        return mem_printf("did you mean %s?", nearest.best);
+        strbuf_puts(&text, "did you mean ");
+        append_name(&text, nearest.best);
+        strbuf_putc(&text, '?');
+        return strbuf_steal(&text);
     }
     if (!names->n || names->n > MAX_NAMES) {
         return NULL;
     }
     strbuf_puts(&text, names->n == 1 ? "there is " : "there are ");
     for (i = 0; i < names->n; i++) {
-        strbuf_printf(&text, "%s%s", i ? ", " : "", names->list[i].name);
+        strbuf_puts(&text, i ? ", " : "");
+        append_name(&text, names->list[i].name);
     }
     return strbuf_steal(&text);
 }

@@ -134,6 +134,9 @@ int64_t session_soon_ms(const Session *s)
 
 bool session_is_silent(const Session *s)
 {
+    if (!s->client || qmp_client_is_lost(s->client)) {
+        return false; /* which is told in other words */
+    }
     return s->overdue ||
            (s->schema_ticket &&
             clock_now_ms() - s->schema_asked_ms >= session_soon_ms(s));

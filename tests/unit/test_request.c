@@ -746,17 +746,22 @@ static const TypedCase typed_cases[] = {
     /* transactions: each action by its own type */
     { "transaction( properties.completion-mode=grouped "
       "block-dirty-bitmap-add node=1 name=2 granularity=64k persistent=on ; "
-      "blockdev-snapshot-sync device=1 snapshot-file=2 ; frob x=1 ; "
+      "blockdev-snapshot-sync device=1 snapshot-file=2 ; "
       "{'type':'abort','data':{}} )",
       "{'actions':[{'type':'block-dirty-bitmap-add','data':{'node':'1',"
       "'name':'2','granularity':65536,'persistent':true}},"
       "{'type':'blockdev-snapshot-sync','data':{'device':'1',"
-      "'snapshot-file':'2'}},{'type':'frob','data':{'x':1}},"
+      "'snapshot-file':'2'}},"
       "{'type':'abort','data':{}}],"
       "'properties':{'completion-mode':'grouped'}}" },
     { "transaction( block_resize size=1k )",
-      "{'actions':[{'type':'block_resize','data':{'size':'1k'}}]}" },
-    { "transaction( properties.completion-mode=groped frob x=1 )",
+      "error: 'block_resize' is no action of a transaction" },
+    { "transaction( block-dirty-bitmap-ad node=1 name=2 )",
+      "error: 'block-dirty-bitmap-ad' is no action: did you mean "
+      "'block-dirty-bitmap-add'?" },
+    { "transaction( frob x=1 )", "{'actions':[{'type':'frob','data':{'x':1}}]}",
+      NO_SCHEMA },
+    { "transaction( properties.completion-mode=groped abort x=1 )",
       "error: 'properties.completion-mode' cannot be 'groped': did you mean "
       "'grouped'? (individual, grouped)",
       EAGER },
@@ -965,7 +970,7 @@ static const struct {
       "error: 'node-name' is a string: it has no member 'x'\n"
       "  block_resize size=1 node-name.x=1\n"
       "                                ^\n" },
-    { "transaction(\nfrob x=1\nblock-dirty-bitmap-add name=n granularity=x\n)",
+    { "transaction(\nabort x=1\nblock-dirty-bitmap-add name=n granularity=x\n)",
       "error: 'granularity' is an integer (such as 64, 0x40 or 1G), not 'x'\n"
       "in line 3:\n"
       "  block-dirty-bitmap-add name=n granularity=x\n"
