@@ -22,7 +22,7 @@ if command -v qemu-ga >/dev/null; then
     it 'a guest agent, which is silent, ends at the limit and lives on'
     qemu-ga --daemonize --method unix-listen --path "$T/agent" \
         --pidfile "$T/agent.pid" --logfile "$T/agent.log" --statedir "$T"
-    run qmpsh -t 0.5 agent query-status
+    run qmpsh -w 10 -t 0.5 agent query-status # it forks before it listens
     status_is 4
     holds server_runs agent
 fi
