@@ -142,27 +142,36 @@ bool session_is_silent(const Session *s)
             clock_now_ms() - s->schema_asked_ms >= session_soon_ms(s));
 }
 
-static bool settle_overdue(Session *s, int64_t limit_ms, Error **errp)
+/* All the time that a question may hold up what comes behind it. */
+static int64_t settle_ms(const Session *s)
 {
-    QmpReply *reply;
+    int64_t limit = s->config.options->timeout_ms;
 
-    if (!s->overdue) {
-        return true;
+    return limit >= 0 && limit < SETTLE_MS ? limit : SETTLE_MS;
+}
+
+static void settle_overdue(Session *s, Error **errp)
+{
+    QmpReply *reply = NULL;
+
+    if (s->overdue) {
+        reply = session_await(s, s->overdue, "an earlier question",
+                              settle_ms(s), errp);
     }
-    reply = session_await(s, s->overdue, "an earlier question", limit_ms, errp);
-    s->overdue = reply ? 0 : s->overdue;
+    if (!reply) {
+        put_off(s, 0); /* once is enough */
+    }
+    s->overdue = 0;
     qmp_reply_free(reply);
-    return reply;
 }
 
 bool session_settle(Session *s, Error **errp)
 {
-    int64_t limit = s->config.options->timeout_ms;
+    int64_t left = s->schema_asked_ms + settle_ms(s) - clock_now_ms();
     Error *err = NULL;
 
-    limit = limit >= 0 && limit < SETTLE_MS ? limit : SETTLE_MS;
-    if (introspect_settle(s, limit, &err)) {
-        settle_overdue(s, limit, &err);
+    if (introspect_settle(s, left > 0 ? left : 0, &err)) {
+        settle_overdue(s, &err);
     }
     if (err && error_kind(err) == ERROR_TIMEOUT) {
         error_free(STEAL(err)); /* it answers out of order, or never */
